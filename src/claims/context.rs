@@ -1,0 +1,125 @@
+//! What every claim reader looks at: one text, folded, laid out, and scanned once.
+
+use super::mentions::{Mention, mentions};
+use super::outline::{Outline, Part};
+use crate::dictionary::{Dictionary, Family, Hit, Term};
+use crate::model::{Claim, ClaimKind, Span, Text};
+use crate::text::{Fold, sentence_around};
+use std::ops::Range;
+
+/// One text with all that was found in it before any claim is read.
+pub struct Context<'a> {
+    /// The text.
+    pub text: &'a Text,
+    /// The dictionary it was scanned with.
+    pub dictionary: &'a Dictionary,
+    /// Its folded text.
+    pub fold: Fold,
+    /// Dictionary phrases, by place.
+    pub hits: Vec<Hit>,
+    /// Its sections.
+    pub outline: Outline,
+    /// CCGs, ICBs and partnerships named in it, by place.
+    pub mentions: Vec<Mention>,
+}
+
+impl<'a> Context<'a> {
+    /// Folds, scans and lays out a text.
+    pub fn new(text: &'a Text, dictionary: &'a Dictionary) -> Context<'a> {
+        let fold = Fold::of(&text.body);
+        let hits = dictionary.scan(&fold, &text.body);
+        let outline = Outline::of(text, &fold, &hits, dictionary);
+        let mentions = mentions(text, &fold, &hits, dictionary);
+        Context { text, dictionary, fold, hits, outline, mentions }
+    }
+
+    /// The folded text.
+    pub fn folded(&self) -> &str {
+        &self.fold.text
+    }
+
+    /// The hits of a family outside page furniture, with their terms and parts.
+    pub fn hits_of(&self, family: Family) -> impl Iterator<Item = (&Hit, &Term, &Part)> {
+        self.hits.iter().filter_map(move |hit| {
+            let term = self.dictionary.term(hit.term);
+            if term.family != family {
+                return None;
+            }
+            let part = self.outline.part_at(hit.start)?;
+            (!part.furniture).then_some((hit, term, part))
+        })
+    }
+
+    /// The hits of a family inside a range of the folded text.
+    pub fn hits_within(&self, family: Family, range: &Range<usize>) -> impl Iterator<Item = (&Hit, &Term)> {
+        super::headings::hits_in(&self.hits, range).iter().filter(move |h| h.end <= range.end).filter_map(move |h| {
+            let term = self.dictionary.term(h.term);
+            (term.family == family).then_some((h, term))
+        })
+    }
+
+    /// The parts that are not page furniture.
+    pub fn parts(&self) -> impl Iterator<Item = (usize, &Part)> {
+        self.outline.parts.iter().enumerate().filter(|(_, p)| !p.furniture)
+    }
+
+    /// The folded words of a part.
+    pub fn words(&self, part: &Part) -> &str {
+        &self.fold.text[part.folded.clone()]
+    }
+
+    /// The sentence around a byte of the folded text, within its part.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        let sentence = sentence_around(&self.fold.text, at);
+        match self.outline.part_at(at) {
+            Some(part) => sentence.start.max(part.folded.start)..sentence.end.min(part.folded.end).max(at),
+            None => sentence,
+        }
+    }
+
+    /// The folded words of the sentence around a byte of the folded text.
+    pub fn sentence_words(&self, at: usize) -> &str {
+        &self.fold.text[self.sentence(at)]
+    }
+
+    /// The span of the body for a range of the folded text.
+    pub fn span(&self, folded: Range<usize>) -> Span {
+        self.fold.span(folded.start, folded.end, &self.text.body)
+    }
+
+    /// The words as published for a range of the folded text.
+    pub fn published(&self, folded: Range<usize>) -> &str {
+        self.text.quote(self.span(folded))
+    }
+
+    /// The id of a part's purpose.
+    pub fn purpose_of(&self, part: &Part) -> Option<String> {
+        part.purpose.map(|p| self.dictionary.term(p).id.to_string())
+    }
+
+    /// A claim on a range of the folded text, with the purpose of its place.
+    pub fn claim(&self, kind: ClaimKind, value: impl Into<String>, folded: Range<usize>) -> Claim {
+        let mut claim = Claim::new(kind, value, self.span(folded.clone()));
+        claim.purpose = self.outline.part_at(folded.start).and_then(|p| self.purpose_of(p));
+        claim
+    }
+
+    /// The part of a claim's evidence.
+    pub fn part_of(&self, span: Span) -> Option<&Part> {
+        self.outline.part_at(self.fold.folded_at(span.start))
+    }
+
+    /// Whether a byte of the folded text stands in page furniture.
+    pub fn is_furniture(&self, at: usize) -> bool {
+        self.outline.part_at(at).is_none_or(|p| p.furniture)
+    }
+
+    /// Every place where `needle` stands in the folded text at word boundaries, outside page furniture.
+    pub fn find_words<'s>(&'s self, needle: &'s str) -> impl Iterator<Item = usize> + 's {
+        let bytes = self.fold.text.as_bytes();
+        self.fold.text.match_indices(needle).map(|(at, _)| at).filter(move |at| {
+            let end = at + needle.len();
+            (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()) && !self.is_furniture(*at)
+        })
+    }
+}

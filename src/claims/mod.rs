@@ -1,0 +1,69 @@
+//! Text yields claims: one file per kind. In comes a canonical text and a dictionary; out come what the notice states,
+//! each with the words it rests on. Nothing here judges.
+
+mod agreement;
+mod articles;
+mod automated_decision;
+mod cag_reference;
+mod confidentiality_basis;
+mod contact;
+mod context;
+mod controller;
+mod dates;
+mod document_kind;
+mod headings;
+mod ico_registration;
+mod lawful_basis;
+mod mentions;
+mod names;
+mod opt_out;
+mod organisation;
+mod outline;
+mod processor;
+mod provisions;
+mod purpose;
+mod retention;
+mod reviewed;
+mod right;
+mod role;
+mod statute;
+mod status;
+mod transfer;
+
+pub use articles::{Citation, citations};
+pub use context::Context;
+pub use dates::date_at;
+pub use document_kind::kind_of;
+pub use mentions::{Mention, mentions};
+pub use outline::{Aspect, Outline, Part, PartKind, Section};
+pub use statute::doubtful_statutes;
+pub use status::{Status, status};
+
+use crate::model::Claim;
+
+/// Reads every kind of claim, in reading order.
+pub fn read(context: &Context<'_>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    controller::read(context, &mut claims);
+    role::read(context, &mut claims);
+    ico_registration::read(context, &mut claims);
+    lawful_basis::read(context, &mut claims);
+    confidentiality_basis::read(context, &mut claims);
+    statute::read(context, &mut claims);
+    cag_reference::read(context, &mut claims);
+    processor::read(context, &mut claims);
+    organisation::read(context, &mut claims);
+    retention::read(context, &mut claims);
+    reviewed::read(context, &mut claims);
+    right::read(context, &mut claims);
+    opt_out::read(context, &mut claims);
+    purpose::read(context, &mut claims);
+    contact::read(context, &mut claims);
+    agreement::read(context, &mut claims);
+    automated_decision::read(context, &mut claims);
+    transfer::read(context, &mut claims);
+    claims.retain(|c| !c.evidence.is_empty());
+    claims.sort_by(|a, b| (a.evidence, a.kind, &a.value).cmp(&(b.evidence, b.kind, &b.value)));
+    claims.dedup_by(|a, b| a.evidence == b.evidence && a.kind == b.kind && a.value == b.value && a.purpose == b.purpose);
+    claims
+}

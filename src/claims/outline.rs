@@ -1,0 +1,402 @@
+//! How a document falls into sections: which words are headings and labels, what stands under them, and for which
+//! purpose.
+//!
+//! In come a text's blocks and the dictionary's hits; out come parts, each with its section path, the aspect its heading
+//! or label announces (legal basis, retention, …) and the purpose of its section, row or list item. Headings of plain and
+//! of flattened text are told by the words, so this needs the dictionary; it never changes the text.
+
+use super::headings::{self, Line};
+use crate::dictionary::{Dictionary, Family, Hit, TermId};
+use crate::model::{Block, BlockKind, CellPlace, Span, Text};
+use crate::text::Fold;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What a heading or label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)] // `dictionaries/headings.toml` lists the wordings of each
+pub enum Aspect {
+    LegalBasis,
+    Processors,
+    Recipients,
+    Sources,
+    Categories,
+    Retention,
+    Rights,
+    Contact,
+    Complaints,
+    Confidentiality,
+    OptOut,
+    Purpose,
+    Transfers,
+    Automated,
+    Controller,
+    Roles,
+    Security,
+    About,
+    Changes,
+    Legislation,
+    Consent,
+}
+
+impl Aspect {
+    /// The aspect with this id in `headings.toml`.
+    pub fn of(id: &str) -> Option<Aspect> {
+        Some(match id {
+            "legal-basis" => Aspect::LegalBasis,
+            "processors" => Aspect::Processors,
+            "recipients" => Aspect::Recipients,
+            "sources" => Aspect::Sources,
+            "categories" => Aspect::Categories,
+            "retention" => Aspect::Retention,
+            "rights" => Aspect::Rights,
+            "contact" => Aspect::Contact,
+            "complaints-ico" => Aspect::Complaints,
+            "confidentiality" => Aspect::Confidentiality,
+            "opt-out" => Aspect::OptOut,
+            "purpose" => Aspect::Purpose,
+            "transfers" => Aspect::Transfers,
+            "automated" => Aspect::Automated,
+            "controller" => Aspect::Controller,
+            "roles" => Aspect::Roles,
+            "security" => Aspect::Security,
+            "about" => Aspect::About,
+            "changes" => Aspect::Changes,
+            "legislation" => Aspect::Legislation,
+            "consent" => Aspect::Consent,
+            _ => return None,
+        })
+    }
+
+    /// Whether the aspect belongs to one purpose when notices go through purposes one by one.
+    fn per_purpose(self) -> bool {
+        matches!(
+            self,
+            Aspect::LegalBasis
+                | Aspect::Processors
+                | Aspect::Recipients
+                | Aspect::Sources
+                | Aspect::Categories
+                | Aspect::Retention
+                | Aspect::Purpose
+                | Aspect::Confidentiality
+                | Aspect::Controller
+                | Aspect::OptOut
+                | Aspect::Rights
+                | Aspect::Transfers
+        )
+    }
+}
+
+/// What a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A heading, or a label that stands before its value.
+    Heading,
+    /// A list item.
+    Item,
+    /// Anything else.
+    Prose,
+}
+
+/// A run of text with one place in the outline: a block, or a piece of a flattened one.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Its bytes in the body.
+    pub span: Span,
+    /// Its bytes in the folded text.
+    pub folded: Range<usize>,
+    /// Its section, as an index into [`Outline::sections`].
+    pub section: Option<usize>,
+    /// What its nearest heading, label, row or column announces.
+    pub aspect: Option<Aspect>,
+    /// The purpose of its section, row or item.
+    pub purpose: Option<TermId>,
+    /// Menus, dialogues, footers.
+    pub furniture: bool,
+    /// The block it is or is part of.
+    pub block: usize,
+    /// Its place in a table.
+    pub cell: Option<CellPlace>,
+}
+
+/// A section: its heading and what it stands under.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading's words.
+    pub heading: Span,
+    /// The section around it.
+    pub parent: Option<usize>,
+    /// Level, from 1.
+    pub level: u8,
+}
+
+/// The outline of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// All parts, in reading order.
+    pub parts: Vec<Part>,
+    /// All sections, in reading order.
+    pub sections: Vec<Section>,
+    /// Where a section, row or item of its own is given to a purpose: the words and the purpose.
+    pub purposes: Vec<(Span, TermId)>,
+}
+
+impl Outline {
+    /// The part that holds byte `at` of the folded text.
+    pub fn part_at(&self, at: usize) -> Option<&Part> {
+        self.parts[..self.parts.partition_point(|p| p.folded.start <= at)].last()
+    }
+
+    /// Number of the part that holds byte `at` of the folded text.
+    pub fn part_index(&self, at: usize) -> usize {
+        self.parts.partition_point(|p| p.folded.start <= at).saturating_sub(1)
+    }
+
+    /// The headings above a section, outermost first, its own included.
+    pub fn path(&self, section: Option<usize>, text: &Text) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut at = section;
+        while let Some(section) = at {
+            path.push(text.quote(self.sections[section].heading).trim_end_matches(':').to_owned());
+            at = self.sections[section].parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Lays a text out.
+    pub fn of(text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Outline {
+        let lines: Vec<Line> = text.blocks.iter().map(|b| Line::of(b, text, fold, hits, dictionary)).collect();
+        let mut builder = Builder {
+            text,
+            fold,
+            dictionary,
+            outline: Outline::default(),
+            stack: Vec::new(),
+            current: State::default(),
+            rows: HashMap::new(),
+            columns: HashMap::new(),
+            repeated: repeated_aspects(&lines, &text.blocks),
+            whole: whole_purpose(text, &lines, fold),
+            furniture_from: headings::furniture_start(text, hits, dictionary, fold),
+        };
+        for (at, line) in lines.iter().enumerate() {
+            let heading = headings::is_heading(&lines, at, text);
+            builder.block(at, line, heading, hits);
+        }
+        builder.outline
+    }
+}
+
+/// Aspects that head two or more blocks: a notice that goes through its purposes one by one.
+fn repeated_aspects(lines: &[Line], blocks: &[Block]) -> Vec<Aspect> {
+    let mut seen: HashMap<Aspect, u32> = HashMap::new();
+    for (line, block) in lines.iter().zip(blocks) {
+        if let Some(aspect) = line.aspect.filter(|_| line.short && !block.furniture) {
+            *seen.entry(aspect).or_default() += 1;
+        }
+        for (_, aspect) in &line.labels {
+            *seen.entry(*aspect).or_default() += 1;
+        }
+    }
+    let mut out: Vec<Aspect> = seen.into_iter().filter(|(_, n)| *n >= 2).map(|(a, _)| a).collect();
+    out.sort();
+    out
+}
+
+/// The purpose of a page that is all about one: its first heading names it and no other heading names another.
+fn whole_purpose(text: &Text, lines: &[Line], fold: &Fold) -> Option<TermId> {
+    let first = lines.iter().zip(&text.blocks).find(|(l, b)| !b.furniture && l.short)?;
+    let purpose = first.0.purpose?;
+    let others = lines.iter().filter(|l| l.short && l.purpose.is_some_and(|p| p != purpose)).count();
+    (others == 0 && fold.text.len() < 12_000).then_some(purpose)
+}
+
+#[derive(Default, Clone)]
+struct State {
+    purpose: Option<TermId>,
+    /// Level of the heading that set the purpose.
+    purpose_level: u8,
+    aspect: Option<Aspect>,
+}
+
+struct Builder<'a> {
+    text: &'a Text,
+    fold: &'a Fold,
+    dictionary: &'a Dictionary,
+    outline: Outline,
+    /// Open sections, outermost first.
+    stack: Vec<usize>,
+    current: State,
+    rows: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
+    columns: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
+    repeated: Vec<Aspect>,
+    whole: Option<TermId>,
+    furniture_from: Option<usize>,
+}
+
+impl Builder<'_> {
+    fn block(&mut self, at: usize, line: &Line, heading: Option<u8>, hits: &[Hit]) {
+        let block = &self.text.blocks[at];
+        let furniture = block.furniture || self.furniture_from.is_some_and(|from| at >= from) || line.furniture;
+        if furniture {
+            self.push(at, PartKind::Prose, line.folded.clone(), true, None, None);
+            return;
+        }
+        if let Some(place) = block.cell {
+            self.cell(at, place, line, heading.is_some() && !matches!(block.kind, BlockKind::Cell), hits);
+            return;
+        }
+        if let Some(level) = heading {
+            self.heading(at, line, level);
+            return;
+        }
+        if let BlockKind::Item(_) = block.kind {
+            self.item(at, line, hits);
+            return;
+        }
+        self.prose(at, line, hits);
+    }
+
+    /// Opens a section for a heading and decides which purpose and aspect hold under it.
+    fn heading(&mut self, at: usize, line: &Line, level: u8) {
+        let span = self.text.blocks[at].span;
+        while self.stack.last().is_some_and(|s| self.outline.sections[*s].level >= level) {
+            self.stack.pop();
+        }
+        let parent = self.stack.last().copied();
+        self.outline.sections.push(Section { heading: span, parent, level });
+        self.stack.push(self.outline.sections.len() - 1);
+        self.current.aspect = line.aspect;
+        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (level > self.current.purpose_level || self.repeated.contains(&a)))
+            || (line.aspect.is_none() && level > self.current.purpose_level && line.purpose.is_none());
+        if let Some(purpose) = line.purpose {
+            self.current.purpose = Some(purpose);
+            self.current.purpose_level = level;
+            self.outline.purposes.push((span, purpose));
+        } else if !keeps {
+            self.current.purpose = None;
+            self.current.purpose_level = 0;
+        }
+        self.push(at, PartKind::Heading, line.folded.clone(), false, None, None);
+    }
+
+    /// A list item may be a purpose of its own, in a list of purposes.
+    fn item(&mut self, at: usize, line: &Line, hits: &[Hit]) {
+        let saved = self.current.clone();
+        if self.current.purpose.is_none() && headings::lists_purposes(&self.outline, self.fold, at) {
+            if let Some(purpose) = headings::item_purpose(line, self.fold, hits, self.dictionary) {
+                self.current.purpose = Some(purpose);
+                self.outline.purposes.push((self.text.blocks[at].span, purpose));
+            }
+        }
+        self.labelled(at, line, PartKind::Item);
+        self.current = saved;
+    }
+
+    fn prose(&mut self, at: usize, line: &Line, hits: &[Hit]) {
+        if let Some((end, purpose)) = headings::run_in_purpose(line, self.text, self.fold, hits, self.dictionary) {
+            self.current = State { purpose: Some(purpose), purpose_level: 6, aspect: None };
+            let span = self.fold.span(line.folded.start, end, &self.text.body);
+            self.outline.purposes.push((span, purpose));
+            self.outline.sections.push(Section { heading: span, parent: self.stack.first().copied(), level: 6 });
+            self.stack.truncate(1);
+            self.stack.push(self.outline.sections.len() - 1);
+        }
+        self.labelled(at, line, PartKind::Prose);
+    }
+
+    /// Pushes a block, split at the labels inside it.
+    fn labelled(&mut self, at: usize, line: &Line, kind: PartKind) {
+        let mut start = line.folded.start;
+        for (label, aspect) in &line.labels {
+            if label.start > start {
+                self.push(at, kind, start..label.start, false, None, None);
+            }
+            self.current.aspect = Some(*aspect);
+            if !aspect.per_purpose() && self.current.purpose_level == 6 {
+                self.current.purpose = None;
+            }
+            self.push(at, PartKind::Heading, label.clone(), false, None, None);
+            start = label.end;
+        }
+        if start < line.folded.end {
+            self.push(at, kind, start..line.folded.end, false, None, None);
+        }
+    }
+
+    fn cell(&mut self, at: usize, place: CellPlace, line: &Line, inner_heading: bool, hits: &[Hit]) {
+        let key = (place.table, place.row);
+        let named = headings::cell_purpose(line, self.fold, hits, self.dictionary);
+        if place.column == 0 || place.header {
+            for row in place.row..place.row.saturating_add(place.rows.max(1)) {
+                let entry = self.rows.entry((place.table, row)).or_default();
+                if entry.0.is_none() && place.column == 0 && !(place.row == 0 && place.header) {
+                    entry.0 = named;
+                }
+                if entry.1.is_none() && place.column == 0 && line.short {
+                    entry.1 = line.aspect;
+                }
+            }
+            if place.column == 0 && named.is_some() && !(place.row == 0 && place.header) {
+                self.outline.purposes.extend(named.map(|p| (self.text.blocks[at].span, p)));
+            }
+        }
+        if place.header || place.row == 0 {
+            let entry = self.columns.entry((place.table, place.column)).or_default();
+            entry.1 = entry.1.or(line.aspect.filter(|_| line.short));
+            if place.row == 0 && place.column > 0 && place.header {
+                entry.0 = entry.0.or(named);
+            }
+        }
+        let (row_purpose, row_aspect) = self.rows.get(&key).copied().unwrap_or_default();
+        let (column_purpose, column_aspect) = self.columns.get(&(place.table, place.column)).copied().unwrap_or_default();
+        let mut purpose = row_purpose.or(column_purpose);
+        // A table whose "purpose" column is not its first.
+        if purpose.is_none() && column_aspect == Some(Aspect::Purpose) && line.short && !place.header {
+            purpose = named;
+            if let Some(named) = named {
+                self.rows.entry(key).or_default().0 = Some(named);
+                self.outline.purposes.push((self.text.blocks[at].span, named));
+            }
+        }
+        let saved = self.current.clone();
+        self.current.purpose = purpose.or(saved.purpose);
+        let inner = if line.short && line.aspect.is_some() && (inner_heading || place.column == 0 || place.header) { line.aspect } else { None };
+        self.current.aspect = inner.or(column_aspect.filter(|_| place.row > 0)).or(row_aspect).or(saved.aspect);
+        let label = place.header || inner.is_some() || (place.column == 0 && named.is_some() && line.short);
+        if label {
+            self.push(at, PartKind::Heading, line.folded.clone(), false, Some(place), None);
+        } else {
+            let kind = if matches!(self.text.blocks[at].kind, BlockKind::Item(_)) { PartKind::Item } else { PartKind::Prose };
+            self.labelled(at, line, kind);
+        }
+        self.current = State { aspect: saved.aspect, purpose: saved.purpose, purpose_level: saved.purpose_level };
+    }
+
+    fn push(&mut self, at: usize, kind: PartKind, folded: Range<usize>, furniture: bool, cell: Option<CellPlace>, aspect: Option<Aspect>) {
+        let span = self.fold.span(folded.start, folded.end, &self.text.body);
+        if span.is_empty() {
+            return;
+        }
+        self.outline.parts.push(Part {
+            kind,
+            span,
+            folded,
+            section: self.stack.last().copied(),
+            aspect: if furniture { None } else { aspect.or(self.current.aspect) },
+            purpose: if furniture { None } else { self.current.purpose.or(self.whole) },
+            furniture,
+            block: at,
+            cell: cell.or(self.text.blocks[at].cell),
+        });
+    }
+}
+
+/// Whether a hit is a purpose's.
+pub(super) fn is_purpose(hit: &Hit, dictionary: &Dictionary) -> bool {
+    dictionary.term(hit.term).family == Family::Purposes
+}

@@ -1,0 +1,313 @@
+//! `processor`: organisations that work on data on the controller's behalf, in the notice's own words.
+//!
+//! A name counts under a heading or label for processors, and in a sentence that says so ("on our behalf", "is our data
+//! processor"). A recipient in its own right does not, and neither does a body that the sentence keeps out.
+
+use super::names::organisation_at;
+use super::outline::{Aspect, Part, PartKind};
+use super::{Context, lawful_basis::{ceil, floor}};
+use crate::dictionary::Family;
+use crate::model::{Claim, ClaimKind};
+use std::ops::Range;
+
+/// A name found in a passage.
+struct Name {
+    folded: Range<usize>,
+    value: String,
+    function: Option<String>,
+    ods: Option<String>,
+    /// A support unit or supplier of the dictionary: works for others by trade.
+    trade: bool,
+}
+
+/// Reads all processors.
+pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    let own: Vec<String> = claims.iter().filter(|c| c.kind == ClaimKind::Controller).map(|c| c.value.clone()).collect();
+    let mut found = Vec::new();
+    for (index, part) in context.parts() {
+        if part.aspect == Some(Aspect::Processors) && (part.kind != PartKind::Heading || part.cell.is_some_and(|c| !c.header)) {
+            listed(context, part, &mut found);
+        } else {
+            said(context, index, part, &mut found);
+        }
+    }
+    found.retain(|(name, _): &(Name, Option<String>)| !own.contains(&name.value));
+    for (name, purpose) in found {
+        let mut claim = context.claim(ClaimKind::Processor, name.value, name.folded);
+        claim.purpose = claim.purpose.or(purpose);
+        claims.push(claim.with_text("function", name.function.as_deref()).with_text("ods", name.ods.as_deref()));
+    }
+}
+
+/// Names under a heading or label for processors.
+fn listed(context: &Context<'_>, part: &Part, found: &mut Vec<(Name, Option<String>)>) {
+    let words = context.words(part);
+    if matches!(words.trim().trim_end_matches('.'), "none" | "no" | "n/a" | "not applicable") || keeps_out(words) {
+        return;
+    }
+    let mut names = known_names(context, &part.folded, true);
+    let short = words.split(' ').count() <= 30;
+    if part.kind == PartKind::Item || part.cell.is_some() || short {
+        let leading = unknown_names(context, part);
+        names.extend(leading);
+        names.sort_by_key(|n| n.folded.start);
+        names.dedup_by(|b, a| b.folded.start < a.folded.end);
+    }
+    let purpose = purpose_in(context, part);
+    for name in names {
+        if !denied_near(context, &name.folded) {
+            found.push((name, purpose.clone()));
+        }
+    }
+}
+
+/// The purpose that an item names for its processor: "X Ltd – provides risk stratification".
+fn purpose_in(context: &Context<'_>, part: &Part) -> Option<String> {
+    let mut hits = context.hits_within(Family::Purposes, &part.folded).filter(|(_, t)| t.id != "commissioning" && t.id != "data-sharing-ics");
+    let (_, term) = hits.next()?;
+    (part.folded.len() < 260).then(|| term.id.to_string())
+}
+
+/// Support units, suppliers and commissioners named in a range; bodies too where `all`.
+fn known_names(context: &Context<'_>, range: &Range<usize>, all: bool) -> Vec<Name> {
+    let mut out = Vec::new();
+    for (hit, term) in context.hits_within(Family::Processors, range) {
+        out.push(Name { folded: hit.start..hit.end, value: term.name().to_owned(), function: term.about.as_deref().map(str::to_owned), ods: term.ods.as_deref().map(str::to_owned), trade: true });
+    }
+    for mention in context.mentions.iter().filter(|m| range.contains(&m.folded.start) && m.form != Some(crate::dictionary::Form::Partnership)) {
+        let ods = mention.term.and_then(|t| context.dictionary.term(t).ods.as_deref().map(str::to_owned));
+        out.push(Name { folded: mention.folded.clone(), value: mention.name.clone(), function: None, ods, trade: false });
+    }
+    if all {
+        for (hit, term) in context.hits_within(Family::Bodies, range) {
+            const NEVER: &[&str] = &["ico", "pct", "sha", "stp", "cag", "hra", "cqc", "phso", "cabinet-office", "hmrc", "confidentiality-advisory-group", "health-research-authority", "care-quality-commission", "dhsc"];
+            if !NEVER.contains(&term.id.as_ref()) && term.kind() != "scheme" && term.kind() != "regulator" {
+                out.push(Name { folded: hit.start..hit.end, value: term.name().to_owned(), function: None, ods: term.ods.as_deref().map(str::to_owned), trade: false });
+            }
+        }
+    }
+    out.sort_by_key(|n| (n.folded.start, std::cmp::Reverse(n.folded.end)));
+    out.dedup_by(|b, a| b.folded.start < a.folded.end);
+    out
+}
+
+/// Names that no dictionary lists, where a list item, cell or short answer opens with them.
+fn unknown_names(context: &Context<'_>, part: &Part) -> Vec<Name> {
+    let body = &context.text.body;
+    let mut out = Vec::new();
+    let mut at = part.span.start as usize;
+    let end = part.span.end as usize;
+    loop {
+        let lead = body[at..end].bytes().take_while(|b| matches!(b, b' ' | b',' | b';' | b'.' | b':' | b'/')).count();
+        at += lead;
+        if at >= end {
+            break;
+        }
+        if let Some(skip) = ["and ", "& ", "The ", "the ", "• ", "· "].iter().find(|s| body[at..end].starts_with(**s)).map(|s| s.len()) {
+            at += skip;
+            continue;
+        }
+        let Some((stop, says)) = organisation_at(body, at) else { break };
+        let name = body[at..stop].trim_end_matches('.');
+        let folded = context.fold.folded_at(at as u32)..context.fold.folded_at(stop as u32);
+        let known = context.hits.iter().any(|h| h.start < folded.end && folded.start < h.end && matches!(context.dictionary.term(h.term).family, Family::Processors | Family::Bodies | Family::Headings | Family::Purposes))
+            || context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
+        let after = body[stop..end].trim_start();
+        let closes = after.is_empty() || after.starts_with(['–', '-', '—', ',', ';', '.', ':', '(', '/', '•', '·']) || after.starts_with("and ") || after.starts_with("to ") || after.starts_with("who ");
+        let sentence = after.starts_with(|c: char| c.is_lowercase()) && !says;
+        if !known && closes && !sentence && plausible(name, says) {
+            out.push(Name { folded, value: name.to_owned(), function: None, ods: None, trade: false });
+        }
+        // The next name of a list; a sentence behind a dash is about the one before.
+        let next = after.starts_with([',', ';', '.', '/']) || after.starts_with("and ") || known && after.starts_with('(') || after.starts_with(['•', '·']);
+        if !next || out.len() > 30 {
+            break;
+        }
+        at = stop;
+    }
+    out
+}
+
+fn plausible(name: &str, says: bool) -> bool {
+    const NO: &[&str] = &[
+        "None", "No", "Yes", "Not", "N/A", "Data", "Information", "Processors", "Processor", "Internal", "External", "Staff", "Our", "Any", "Other", "All", "IT", "GP", "GPs", "Patients", "Providers", "Below", "There", "Name",
+    ];
+    let first = name.split(' ').next().unwrap_or("");
+    let words = name.split(' ').count();
+    let generic = ["Local Authorities", "Local Authority", "Care Homes", "GP Practices", "Third Party", "Third Parties", "Data Processors", "Commissioning Support Units", "Commissioning Support Unit"].contains(&name);
+    !NO.contains(&first) && !generic && (says || words <= 5) && name.chars().count() >= 3 && name.chars().count() <= 80 && name.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Words that say that somebody processes for the controller.
+const CUES: &[&str] = &[
+    "on our behalf", "on its behalf", "on behalf of", "on their behalf", "data processor", "data processors", "as a processor", "as processor", "our processor", "is a processor", "processor for", "processors:", "processor:", "processor is", "processors are", "under contract", "contract with",
+    "contracted", "commissioned to", "whom we have commissioned", "to act as", "uses the services of", "use the services of", "using the services of", "we have engaged", "have appointed", "hosted by", "hosted on our behalf", "conducted by", "carried out by", "provided to us by", "supplied by", "is processed by",
+    "are processed by", "processed for us by", "process data for us", "provides this service for", "who provide", "which provides", "we use", "uses", "helps us",
+];
+
+/// The last cues are weak: they make a processor of a support unit or supplier only.
+const STRONG: usize = 24;
+
+/// Names in sentences that say so.
+fn said(context: &Context<'_>, index: usize, part: &Part, found: &mut Vec<(Name, Option<String>)>) {
+    if part.kind == PartKind::Heading {
+        return;
+    }
+    let words = context.words(part);
+    let recipients = part.aspect == Some(Aspect::Recipients);
+    let lead = lead_says_processors(context, index, part);
+    if !lead && !recipients && !CUES.iter().any(|c| words.contains(c)) && context.hits_within(Family::Processors, &part.folded).next().is_none() {
+        return;
+    }
+    let mut at = part.folded.start;
+    while at < part.folded.end {
+        let sentence = context.sentence(at);
+        let sentence = sentence.start.max(at)..sentence.end.max(at + 1).min(part.folded.end);
+        if sentence.is_empty() {
+            break;
+        }
+        sentence_names(context, part, &sentence, lead, found);
+        at = sentence.end.max(at + 1);
+        while !context.folded().is_char_boundary(at) {
+            at += 1;
+        }
+    }
+}
+
+/// "We use the following processors:" before a list.
+fn lead_says_processors(context: &Context<'_>, index: usize, part: &Part) -> bool {
+    if part.kind != PartKind::Item {
+        return false;
+    }
+    let lead = context.outline.parts[..index].iter().rev().take(12).find(|p| p.kind != PartKind::Item);
+    lead.is_some_and(|l| {
+        let words = context.words(l);
+        let tail = &words[ceil(words, words.len().saturating_sub(200))..];
+        tail.trim_end().ends_with(':') && ["data processor", "processors", "on our behalf", "on behalf of"].iter().any(|c| tail.contains(c)) && !keeps_out(tail)
+    })
+}
+
+fn sentence_names(context: &Context<'_>, part: &Part, sentence: &Range<usize>, lead: bool, found: &mut Vec<(Name, Option<String>)>) {
+    let words = &context.folded()[sentence.clone()];
+    if keeps_out(words) || definition(words) {
+        return;
+    }
+    let strong: Vec<usize> = CUES[..STRONG].iter().filter_map(|c| words.find(c).map(|at| sentence.start + at)).collect();
+    let weak = CUES[STRONG..].iter().any(|c| words.contains(c));
+    let names = known_names(context, sentence, false);
+    let explicit = ["data processor", "as processor", "as a processor", "our processor", "is a processor", "processor for", "processor is", "processor:", "processors:", "processors are"].iter().any(|c| words.contains(c));
+    for name in names {
+        let by = passive_by(context.folded(), &name.folded);
+        let accepted = lead || (name.trade && (!strong.is_empty() || weak && works(words))) || name.trade && explicit || !name.trade && (!strong.is_empty() && by || explicit_subject(context, sentence, &name.folded));
+        if accepted && !denied_near(context, &name.folded) && !historic(context, &name.folded) {
+            let purpose = part.purpose.is_none().then(|| purpose_in_sentence(context, sentence)).flatten();
+            found.push((name, purpose));
+        }
+    }
+    if explicit || lead {
+        bodies_as_processors(context, sentence, found);
+    }
+    unknown_in_sentence(context, sentence, lead, found);
+}
+
+/// "NHS England acts as our data processor": a body that would else be a recipient.
+fn bodies_as_processors(context: &Context<'_>, sentence: &Range<usize>, found: &mut Vec<(Name, Option<String>)>) {
+    for (hit, term) in context.hits_within(Family::Bodies, sentence) {
+        let after = &context.folded()[hit.end..floor(context.folded(), hit.end + 60).min(sentence.end.max(hit.end))];
+        let says = ["is our data processor", "acts as our data processor", "is a data processor for", "acts as a data processor", "as our data processor", "is the data processor", "are our data processor", "act as our data processor", "as our processor", "is our processor"].iter().any(|c| after.contains(c));
+        if says && term.id != "ico" && !denied_near(context, &(hit.start..hit.end)) {
+            found.push((Name { folded: hit.start..hit.end, value: term.name().to_owned(), function: None, ods: None, trade: false }, None));
+        }
+    }
+}
+
+fn purpose_in_sentence(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
+    let mut hits = context.hits_within(Family::Purposes, sentence).filter(|(_, t)| !matches!(t.id.as_ref(), "commissioning" | "data-sharing-ics" | "website" | "staff"));
+    hits.next().map(|(_, t)| t.id.to_string())
+}
+
+/// Whether the sentence says that work is done: a support unit "provides", "manages", "processes".
+fn works(words: &str) -> bool {
+    ["process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy", "collect", "run", "deliver", "operat", "conduct", "destr", "shred", "receiv", "validat", "undertak"].iter().any(|w| words.contains(w))
+}
+
+/// "managed … by X", "contract with X", "services of X", "provided by X" directly before a name.
+fn passive_by(folded: &str, name: &Range<usize>) -> bool {
+    let before = folded[..name.start].trim_end().trim_end_matches(" the").trim_end();
+    ["by", "with", "services of", "through", "engaged", "appointed", "from", "via", "using", "processors:", "processor:", "processor", "to"].iter().any(|w| before.ends_with(w)) && !before.ends_with("shared with") && !before.ends_with("linked with")
+}
+
+/// "X is our data processor", "X acts as processor", "X, which processes … on our behalf".
+fn explicit_subject(context: &Context<'_>, sentence: &Range<usize>, name: &Range<usize>) -> bool {
+    let after = &context.folded()[name.end..sentence.end.max(name.end)];
+    let near = &after[..floor(after, 90)];
+    ["is our data processor", "are our data processor", "acts as", "act as a data processor", "as a data processor", "on our behalf", "is a data processor", "on behalf of the ccg", "on behalf of the icb", "is our processor"].iter().any(|c| near.contains(c))
+}
+
+/// Whether the passage keeps somebody out rather than in, or speaks of processors as such.
+fn keeps_out(words: &str) -> bool {
+    [
+        "do not use any", "does not use any", "no data processor", "would be considered a breach", "do not have access", "does not have access", "not share", "no processors", "not use a data processor", "is not a data processor", "not a processor", "we are a 'data processor'", "we are a data processor",
+        "not act as", "no longer", "not use data processors", "none of our",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
+}
+
+fn definition(words: &str) -> bool {
+    ["a data processor is", "data processor means", "'data processor' means", "known as data processors", "processor is a person", "data processors are third parties", "processors are organisations"].iter().any(|w| words.contains(w))
+}
+
+fn denied_near(context: &Context<'_>, name: &Range<usize>) -> bool {
+    let sentence = context.sentence(name.start);
+    let after = &context.folded()[name.end.min(sentence.end)..sentence.end];
+    let near = &after[..floor(after, 60)];
+    [" do not ", " does not ", " no longer", " is not ", " are not ", " cannot ", " will not ", " not process", " ceased"].iter().any(|w| format!(" {near}").contains(w) && !near.contains("identify") && !near.contains("does not directly"))
+}
+
+fn historic(context: &Context<'_>, name: &Range<usize>) -> bool {
+    super::status(context, name) == super::Status::Historical
+}
+
+/// A name that no dictionary lists, directly behind a cue: "contract with C&V Data Management Services".
+fn unknown_in_sentence(context: &Context<'_>, sentence: &Range<usize>, lead: bool, found: &mut Vec<(Name, Option<String>)>) {
+    const TIGHT: &[&str] = &[
+        "contract with ", "services of ", "we have engaged ", "have appointed ", "contracted with ", "hosted by ", "conducted by ", "is processed by ", "are processed by ", "processed for us by ", "supplied by ", "data processor is ", "data processors are ", "processor is ", "processors are ", "data processor, ",
+        "data processor: ", "processors: ", "processor: ", "processor - ", "on our behalf by ", "on its behalf by ", "on behalf of the ccg by ", "on behalf of the icb by ", "managed for us by ", "provided for us by ", "carried out for us by ", "stored for us by ", "contracted to ", "commissioned ",
+    ];
+    let words = &context.folded()[sentence.clone()];
+    let mut starts: Vec<usize> = TIGHT.iter().flat_map(|cue| words.match_indices(cue).map(|(at, _)| sentence.start + at + cue.len()).collect::<Vec<_>>()).collect();
+    // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
+    let opens = ["on our behalf", "is our data processor", "are our data processor", "is our processor", "acts as our data processor", "as our data processor", "acts as a data processor", "as a data processor for", "processes this information for us", "as our processor"].iter().any(|c| words.contains(c));
+    if opens || lead {
+        starts.push(sentence.start);
+    }
+    for start in starts {
+        let start = start + ["the ", "a company called ", "our supplier ", "our contractor ", "our provider ", "a firm called "].iter().find(|s| context.folded()[start..].starts_with(**s)).map_or(0, |s| s.len());
+        let body_at = context.fold.body_at(start) as usize;
+        let body_at = body_at + context.text.body[body_at..].bytes().take_while(|b| *b == b' ').count();
+        let Some((stop, says)) = organisation_at(&context.text.body, body_at) else { continue };
+        let folded = context.fold.folded_at(body_at as u32)..context.fold.folded_at(stop as u32).min(sentence.end);
+        let value = context.text.body[body_at..stop].trim_end_matches(['.', ',']);
+        let known = found.iter().any(|(n, _)| n.folded.start < folded.end && folded.start < n.folded.end)
+            || context.hits.iter().any(|h| h.start < folded.end && folded.start < h.end && matches!(context.dictionary.term(h.term).family, Family::Processors | Family::Bodies))
+            || context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
+        let opener = start == sentence.start;
+        if !known && (says || lead && value.split(' ').count() <= 5) && plausible(value, says) && !(opener && !says && !lead) && !denied_near(context, &folded) {
+            let purpose = purpose_in_sentence(context, sentence);
+            found.push((Name { folded, value: value.to_owned(), function: None, ods: None, trade: false }, purpose));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plausible;
+
+    #[test]
+    fn answers_are_no_names() {
+        assert!(!plausible("None", false));
+        assert!(!plausible("Data Processors", false));
+        assert!(plausible("Oasis", false));
+    }
+}

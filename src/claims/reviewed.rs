@@ -1,0 +1,180 @@
+//! `reviewed` and `next-review`: the dates a notice gives for its last and its next review.
+//!
+//! Notices are full of dates: laws, mergers, approvals, cookies. A date counts only beside words that tie it to the
+//! review, update or publication of this notice.
+
+use super::dates::date_at;
+use super::{Context, lawful_basis::{ceil, floor}};
+use crate::model::{Claim, ClaimKind, PartialDate};
+use std::ops::Range;
+
+/// What a date is said to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    Reviewed,
+    Next,
+    /// "Review date: …" alone: the last or the next.
+    Either,
+}
+
+const NEXT: &[&str] = &[
+    "next review", "review due", "due for review", "next due", "to be reviewed", "will be reviewed", "next update", "review by", "be reviewed again", "reviewed again", "next scheduled", "future review", "review is due", "scheduled for review", "review date due", "date for review", "date of next review", "expiry date", "be reviewed in",
+];
+const REVIEWED: &[&str] = &[
+    "last reviewed", "last updated", "last review", "last update", "last revised", "last amended", "last modified", "last changed", "was reviewed", "was updated", "was revised", "reviewed on", "reviewed in", "reviewed:", "reviewed -", "reviewed", "updated on", "updated in", "updated:", "updated -", "updated", "page updated", "published", "publication date",
+    "published on", "issued", "issue date", "date of issue", "effective from", "effective date", "version date", "document date", "date approved", "approved on", "date of last review", "checked",
+];
+const EITHER: &[&str] = &["review date", "date of review", "reviewed date", "date reviewed"];
+
+/// Reads both kinds of dates.
+pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    let mut found: Vec<(Sense, PartialDate, Range<usize>, bool)> = Vec::new();
+    for (at, date, end) in all_dates(context) {
+        if let Some((sense, start, strong)) = sense_of(context, at, end) {
+            found.push((sense, date, start..end, strong));
+        }
+    }
+    let has_last = found.iter().any(|(s, _, _, _)| *s == Sense::Reviewed);
+    let has_next = found.iter().any(|(s, _, _, _)| *s == Sense::Next);
+    // "Published" beside "last reviewed" is the older event of the two and no review.
+    let has_strong = found.iter().any(|(s, _, _, strong)| *s == Sense::Reviewed && *strong);
+    for (sense, date, range, strong) in found {
+        let kind = match sense {
+            Sense::Reviewed if has_strong && !strong => continue,
+            Sense::Reviewed => ClaimKind::Reviewed,
+            Sense::Next => ClaimKind::NextReview,
+            Sense::Either if has_last && !has_next => ClaimKind::NextReview,
+            Sense::Either => ClaimKind::Reviewed,
+        };
+        claims.push(context.claim(kind, date.to_string(), range));
+    }
+}
+
+/// All dates of a text outside page furniture: first byte, date, byte behind.
+fn all_dates(context: &Context<'_>) -> Vec<(usize, PartialDate, usize)> {
+    let folded = context.folded();
+    let bytes = folded.as_bytes();
+    let mut out: Vec<(usize, PartialDate, usize)> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        if begins && (bytes[at].is_ascii_digit() || matches!(bytes[at], b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd')) {
+            if let Some((date, end)) = date_at(folded, at) {
+                if !context.is_furniture(at) {
+                    out.push((at, date, end));
+                }
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    out
+}
+
+/// What the words around a date say it is: the sense, where the evidence starts, and whether it is of a review or update.
+fn sense_of(context: &Context<'_>, at: usize, end: usize) -> Option<(Sense, usize, bool)> {
+    let folded = context.folded();
+    let sentence = context.sentence(at);
+    let floor_at = sentence.start.min(at).max(at.saturating_sub(110));
+    let before = &folded[ceil(folded, floor_at)..at];
+    let base = at - before.len();
+    // Only what stands behind the date before: "approved May 2020, reviewed June 2021".
+    let cut = last_date_end(folded, base, at);
+    let before = &folded[cut..at];
+    let base = cut;
+    if is_other_event(&folded[sentence.start.min(at)..sentence.end.max(end)], before) {
+        return None;
+    }
+    if let Some((sense, from, strong)) = cue(before) {
+        return notice_is_meant(context, at, &folded[sentence.start.min(at)..sentence.end.max(end)], before, from).then_some((sense, base + from, strong));
+    }
+    label_beside(context, at, end)
+}
+
+/// The byte behind the last date that ends before `at`.
+fn last_date_end(folded: &str, from: usize, at: usize) -> usize {
+    let mut cut = from;
+    let mut place = from;
+    while place < at {
+        if folded.is_char_boundary(place) {
+            if let Some((_, end)) = date_at(folded, place).filter(|(_, end)| *end <= at) {
+                cut = end;
+                place = end;
+                continue;
+            }
+        }
+        place += 1;
+    }
+    cut
+}
+
+/// The nearest cue in the words before a date.
+fn cue(before: &str) -> Option<(Sense, usize, bool)> {
+    let find = |cues: &[&str]| cues.iter().filter_map(|c| before.rfind(c).map(|at| (at + c.len(), at))).filter(|(end, _)| linking(&before[*end..])).max();
+    let next = find(&NEXT);
+    let last = find(&REVIEWED);
+    let either = find(&EITHER);
+    let best = [(next, Sense::Next), (last, Sense::Reviewed), (either, Sense::Either)].into_iter().filter_map(|(found, sense)| found.map(|(end, at)| (end, at, sense))).max_by_key(|(end, at, sense)| (*end, *sense == Sense::Next || *sense == Sense::Either, usize::MAX - at))?;
+    let (_, at, mut sense) = best;
+    if sense == Sense::Reviewed && next.is_some_and(|(_, n)| n < at && at - n < 30) {
+        sense = Sense::Next;
+    }
+    let words = &before[at..];
+    let strong = !["published", "publication", "issue", "effective", "document date", "version date", "approved"].iter().any(|w| words.starts_with(w));
+    Some((sense, at, strong))
+}
+
+/// Whether only linking words stand between a cue and its date.
+fn linking(words: &str) -> bool {
+    let mut count = 0;
+    words.split([' ', ':', '-', ',', '(', ')', '.', '|', '/', '"', '\'']).filter(|w| !w.is_empty()).all(|word| {
+        count += 1;
+        count <= 9
+            && matches!(
+                word,
+                "on" | "in" | "at" | "the" | "of" | "date" | "is" | "was" | "and" | "by" | "our" | "a" | "this" | "notice" | "policy" | "page" | "updated" | "reviewed" | "review" | "last" | "data" | "protection" | "officer" | "information" | "governance" | "team" | "monday" | "tuesday" | "wednesday" | "thursday"
+                    | "friday" | "saturday" | "sunday" | "due" | "during" | "version" | "privacy" | "statement" | "published" | "approved" | "steering" | "group" | "head" | "lead" | "again" | "or" | "before" | "as" | "number" | "v" | "manager" | "not" | "later" | "than"
+            )
+            || word.len() <= 4 && word.starts_with('v') && count <= 9
+    })
+}
+
+/// Events that have dates of their own: approvals, laws, bodies, cookies, documents.
+fn is_other_event(sentence: &str, before: &str) -> bool {
+    const OTHER: &[&str] = &[
+        "approval", "approved by the secretary", "section 251", "cag ", "came into force", "come into force", "comes into force", "established", "merged", "registration", "cookie", "contract", "agreement", "opt-out", "opt out", "data were", "repealed", "abolished", "dissolved", "consultation", "deadline", "launched", "new website", "code of practice was", "expires", "records management", "guidance",
+    ];
+    let near = &before[ceil(before, before.len().saturating_sub(70))..];
+    let reviewed_notice = ["this notice", "this privacy", "this page", "this policy", "this statement", "our privacy notice", "last reviewed", "last updated", "privacy notice was"].iter().any(|w| sentence.contains(w));
+    OTHER.iter().any(|o| near.contains(o)) || !reviewed_notice && OTHER[..9].iter().any(|o| sentence.contains(o))
+}
+
+/// Whether the review is the notice's: the sentence names it, or the cue stands on a line of its own.
+fn notice_is_meant(context: &Context<'_>, at: usize, sentence: &str, before: &str, from: usize) -> bool {
+    const NOTICE: &[&str] = &["notice", "policy", "statement", "this page", "page", "document", "this information", "content", "website", "version", "fpn", "framework"];
+    let foreign = ["toolkit", "regulations", "register", "act ", "framework contract", "list of", "code of", "schedule", "care plan", "treatment", "your case", "your eligibility", "your care", "decision"].iter().any(|w| sentence.contains(w)) && !sentence.contains("notice");
+    let part = context.outline.part_at(at);
+    let short = part.is_some_and(|p| context.words(p).split(' ').count() <= 14);
+    let opens = before[..from].trim().is_empty() || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
+    !foreign && (NOTICE.iter().any(|n| sentence.contains(n)) || short || opens && sentence.split(' ').count() <= 16)
+}
+
+/// A label on the line or in the cell before or behind: "Date of last review" / "June 2022".
+fn label_beside(context: &Context<'_>, at: usize, end: usize) -> Option<(Sense, usize, bool)> {
+    let index = context.outline.part_index(at);
+    let part = context.outline.parts.get(index)?;
+    let alone = end - at + 4 >= part.folded.len();
+    if !alone {
+        return None;
+    }
+    let beside = |other: Option<&super::Part>| {
+        let words = context.words(other?).trim().trim_end_matches(':').trim();
+        let words = &words[..floor(words, 60)];
+        let (sense, _, strong) = cue(&format!("{words} "))?;
+        (words.split(' ').count() <= 7).then_some((sense, strong))
+    };
+    let previous = index.checked_sub(1).and_then(|i| context.outline.parts.get(i));
+    let (sense, strong) = beside(previous).or_else(|| beside(context.outline.parts.get(index + 1)))?;
+    Some((sense, at, strong))
+}

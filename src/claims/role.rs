@@ -1,0 +1,342 @@
+//! `role`: data protection officer, Caldicott Guardian and SIRO, named or not.
+//!
+//! A name may stand before the role, behind it, on the next line or in another cell; it is taken only where nothing but
+//! linking words stands between. A definition ("A Caldicott Guardian is a senior person …") names nobody.
+
+use super::names::person_at;
+use super::outline::Part;
+use super::{Context, PartKind};
+use crate::model::{Attr, Claim, ClaimKind};
+use std::ops::Range;
+
+/// A role: its id and the ways to write it (folded).
+const ROLES: [(&str, &[&str]); 3] = [
+    ("dpo", &["data protection officer", "data protection officers", "data protection office (dpo)", "dpo"]),
+    ("caldicott-guardian", &["caldicott guardian", "caldicott guardians", "caldicott lead", "caldicotts", "caldicot guardian", "caldecott guardian"]),
+    ("siro", &["senior information risk owner", "senior information risk officer", "senior information risk owners", "siro"]),
+];
+
+/// A role named at one place.
+struct Place {
+    role: usize,
+    folded: Range<usize>,
+}
+
+/// A person found for a role.
+struct Person {
+    folded: Range<usize>,
+    name: String,
+}
+
+/// Reads all roles.
+pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    let places = places(context);
+    let mut named = [false; 3];
+    let mut found: Vec<Claim> = Vec::new();
+    for (at, place) in places.iter().enumerate() {
+        if let Some(person) = person_for(context, &places, at) {
+            named[place.role] = true;
+            let evidence = place.folded.start.min(person.folded.start)..place.folded.end.max(person.folded.end);
+            let evidence = if evidence.len() > 260 { person.folded.clone() } else { evidence };
+            let claim = context.claim(ClaimKind::Role, format!("{}={}", ROLES[place.role].0, person.name), evidence);
+            found.push(with_details(context, claim, &person));
+        }
+    }
+    paired_lists(context, &places, &mut named, &mut found);
+    for (role, (id, _)) in ROLES.iter().enumerate() {
+        if named[role] {
+            continue;
+        }
+        let described = places.iter().filter(|p| p.role == role && !elsewhere(context, p));
+        let best = described.min_by_key(|p| context.outline.part_at(p.folded.start).is_some_and(|part| part.kind == PartKind::Heading));
+        if let Some(place) = best {
+            let mut claim = context.claim(ClaimKind::Role, format!("{id}="), place.folded.clone());
+            if let Some(title) = job_title_for(context, place) {
+                claim = claim.with("job_title", Attr::Text(title));
+            }
+            found.push(claim);
+        }
+    }
+    claims.extend(found);
+}
+
+/// All places where a role is named, by place; the long form and its abbreviation in brackets are one.
+fn places(context: &Context<'_>) -> Vec<Place> {
+    let mut out: Vec<Place> = Vec::new();
+    for (role, (_, words)) in ROLES.iter().enumerate() {
+        for word in *words {
+            for at in context.find_words(word) {
+                let mut end = at + word.len();
+                if word.len() <= 4 && context.published(at..end).chars().any(char::is_lowercase) {
+                    continue;
+                }
+                let behind = &context.folded()[end..];
+                for short in [" (dpo)", " (siro)", "(dpo)", " - dpo", " (cg)", " lead", " function", " (dpo) function"] {
+                    if behind.starts_with(short) {
+                        end = at + word.len() + short.len();
+                    }
+                }
+                if in_address(context.folded(), at) {
+                    continue;
+                }
+                out.push(Place { role, folded: at..end });
+            }
+        }
+    }
+    out.sort_by_key(|p| (p.folded.start, std::cmp::Reverse(p.folded.end)));
+    out.dedup_by(|b, a| b.folded.start < a.folded.end && a.role == b.role);
+    out
+}
+
+fn in_address(folded: &str, at: usize) -> bool {
+    folded[..at].ends_with(['.', '@', '/', '-']) && !folded[..at].ends_with(". ") || folded[at..].split([' ', '\n']).next().is_some_and(|w| w.contains('@'))
+}
+
+/// Whether the role is somebody else's or a body's name: "UK Caldicott Guardian Council", "each practice has a …".
+fn elsewhere(context: &Context<'_>, place: &Place) -> bool {
+    let folded = context.folded();
+    let behind = folded[place.folded.end..].trim_start();
+    let before = &folded[..place.folded.start];
+    behind.starts_with("council") || behind.starts_with("principle") || behind.starts_with("manual") || before.ends_with("uk ") || before.ends_with("national ") || before.ends_with("register of ")
+}
+
+/// The person named for the role at `places[at]`.
+fn person_for(context: &Context<'_>, places: &[Place], at: usize) -> Option<Person> {
+    let place = &places[at];
+    if elsewhere(context, place) {
+        return None;
+    }
+    behind(context, place).or_else(|| before(context, place)).or_else(|| other_cell(context, place)).or_else(|| next_lines(context, place)).or_else(|| line_above(context, places, at))
+}
+
+/// Linking words between a role and the name behind it.
+const LINKS: &[&str] = &[
+    "is", "are", "is:", "named", "called", "our", "the", "for", "of", "ccg", "icb", "ccg's", "icb's", "name", "name:", "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "and", "organisation", "role", "held", "by", "was", "has", "been", "appointed", "as",
+    "appointed:", "contact", "contact:", "details", "details:", "dr", "to", "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled",
+];
+
+/// "Our Data Protection Officer is X", "Data Protection Officer – X", "DPO: Name: X", "(DPO) X".
+fn behind(context: &Context<'_>, place: &Place) -> Option<Person> {
+    let part = context.outline.part_at(place.folded.start)?;
+    name_from(context, place.folded.end, part.folded.end, 130)
+}
+
+/// The first name behind byte `from`, where only linking words and names of bodies stand between.
+fn name_from(context: &Context<'_>, from: usize, end: usize, reach: usize) -> Option<Person> {
+    let folded = context.folded();
+    let mut at = from;
+    let stop = end.min(from + reach);
+    let mut links = 0;
+    while at < stop {
+        let lead = folded[at..end].bytes().take_while(|b| matches!(b, b' ' | b'(' | b')' | b',' | b':' | b'-' | b';' | b'|' | b'"' | b'\'')).count();
+        at += lead;
+        if at >= end || !folded.is_char_boundary(at) {
+            return None;
+        }
+        if let Some(person) = person(context, at, end) {
+            return Some(person);
+        }
+        // A body between the role and the verb: "Officer for NHS X CCG is …".
+        if let Some(mention) = context.mentions.iter().find(|m| m.folded.start <= at && at < m.folded.end) {
+            at = mention.folded.end;
+            continue;
+        }
+        let word = folded[at..end].split([' ', ',', '(', ')', '\n']).next().unwrap_or("");
+        let known = LINKS.contains(&word) || super::role::is_role_word(word) || links_organisation(context, at);
+        if !known || word.is_empty() || matches!(word, "and") && links == 0 && folded[at..end].starts_with("and is") {
+            return None;
+        }
+        links += 1;
+        if links > 12 {
+            return None;
+        }
+        at += word.len();
+    }
+    None
+}
+
+fn links_organisation(context: &Context<'_>, at: usize) -> bool {
+    context.published(at..at + 1).starts_with(|c: char| c.is_uppercase()) && context.folded()[..at].trim_end().ends_with("for") 
+}
+
+/// Words of the roles themselves, so that "DPO", "(SIRO)" may stand between.
+pub(super) fn is_role_word(word: &str) -> bool {
+    matches!(word, "dpo" | "siro" | "officer" | "officer:" | "guardian" | "lead" | "owner" | "caldicott" | "dpo:" | "siro:" | "guardian:" | "information" | "owner:")
+}
+
+/// A person at byte `at` of the folded text.
+fn person(context: &Context<'_>, at: usize, end: usize) -> Option<Person> {
+    let body = &context.text.body;
+    let start = context.fold.body_at(at) as usize;
+    let stop = person_at(body, start)?;
+    let folded_end = context.fold.folded_at(stop as u32);
+    if folded_end > end + 1 {
+        return None;
+    }
+    let name = clean(&body[start..stop]);
+    // A body's name is no person's.
+    let is_body = context.mentions.iter().any(|m| m.folded.start <= at && at < m.folded.end) || context.hits.iter().any(|h| h.start <= at && h.end >= folded_end && matches!(context.dictionary.term(h.term).family, crate::dictionary::Family::Bodies | crate::dictionary::Family::Processors | crate::dictionary::Family::Purposes | crate::dictionary::Family::Headings));
+    (!is_body && name.contains(' ')).then_some(Person { folded: at..folded_end, name })
+}
+
+fn clean(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', '.', '(', ')']).to_owned()
+}
+
+/// "X, Data Protection Officer", "X – Data Protection Officer", "Dr X who is our Caldicott Guardian", "X (SIRO)".
+fn before(context: &Context<'_>, place: &Place) -> Option<Person> {
+    let folded = context.folded();
+    let sentence = context.sentence(place.folded.start);
+    let from = sentence.start.max(place.folded.start.saturating_sub(120));
+    let mut found = None;
+    let mut at = from;
+    while at < place.folded.start {
+        if folded.is_char_boundary(at) && (at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric()) {
+            if let Some(person) = person(context, at, place.folded.start) {
+                let between = folded[person.folded.end.min(place.folded.start)..place.folded.start].to_owned();
+                let next = person.folded.end;
+                if ties_back(&between) {
+                    found = Some(person);
+                }
+                at = next.max(at + 1);
+                continue;
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Whether the words between a name and the role behind it tie the two.
+fn ties_back(between: &str) -> bool {
+    let words: Vec<&str> = between.split([' ', ',', '(', '-', ':', '/']).filter(|w| !w.is_empty()).collect();
+    let punctuated = between.trim_start().starts_with([',', '-', '(', ':', '/']);
+    const TIES: &[&str] = &[
+        "who", "is", "our", "the", "as", "acts", "appointed", "also", "ccg's", "icb's", "ccg", "icb", "nhs", "has", "been", "and", "role", "of", "a", "board's", "joint", "for", "lead", "which", "takes", "board",
+    ];
+    const JOBS: &[&str] = &[
+        "chief", "medical", "officer", "director", "head", "of", "finance", "nurse", "nursing", "quality", "clinical", "executive", "deputy", "information", "governance", "corporate", "affairs", "strategy", "and", "gp", "lead", "manager", "interim", "associate", "company",
+        "secretary", "chair", "financial", "accountable", "operating", "performance", "transformation", "digital", "safety", "patient", "services", "people", "delivery", "primary", "care", "vice", "commissioning",
+    ];
+    words.is_empty() || words.len() <= 12 && words.iter().all(|w| TIES.contains(w) || punctuated && JOBS.contains(w)) && (punctuated || words.first().is_some_and(|w| matches!(*w, "who" | "is" | "as" | "acts" | "our" | "has" | "which" | "takes" | "and")) || words.len() <= 1)
+}
+
+/// The name in the next cell of the row, or in the cell before.
+fn other_cell(context: &Context<'_>, place: &Place) -> Option<Person> {
+    let index = context.outline.part_index(place.folded.start);
+    let part = &context.outline.parts[index];
+    let cell = part.cell?;
+    if context.words(part).split(' ').count() > 12 {
+        return None;
+    }
+    let row: Vec<&Part> = context.outline.parts.iter().filter(|p| p.cell.is_some_and(|c| c.table == cell.table && c.row == cell.row && c.column != cell.column)).collect();
+    row.iter().filter(|p| p.cell.is_some_and(|c| c.column > cell.column)).chain(row.iter().filter(|p| p.cell.is_some_and(|c| c.column < cell.column))).find_map(|p| name_from(context, p.folded.start, p.folded.end, 60))
+}
+
+/// A role that ends its line or sentence, and a name that opens one of the next lines.
+fn next_lines(context: &Context<'_>, place: &Place) -> Option<Person> {
+    let index = context.outline.part_index(place.folded.start);
+    let part = &context.outline.parts[index];
+    let rest = context.folded()[place.folded.end..part.folded.end].trim_matches(|c: char| !c.is_alphanumeric());
+    let open_end = rest.split(' ').filter(|w| !w.is_empty()).all(|w| LINKS.contains(&w) || is_role_word(w)) || context.mentions.iter().any(|m| m.folded.start >= place.folded.end && m.folded.end <= part.folded.end && rest.len() < 90);
+    if !open_end {
+        return None;
+    }
+    let label = part.kind == PartKind::Heading || context.words(part).split(' ').count() <= 9 || rest.is_empty() || rest.ends_with("is");
+    if !label {
+        return None;
+    }
+    let mut looked = 0;
+    for next in context.outline.parts[index + 1..].iter().filter(|p| !p.furniture).take(4) {
+        let words = context.words(next);
+        // Another role's label comes first: the value here is empty or in a list of its own.
+        if ROLES.iter().any(|(_, forms)| forms.iter().any(|f| words.trim_start().starts_with(f))) {
+            return None;
+        }
+        if let Some(person) = name_from(context, next.folded.start, next.folded.end, 40) {
+            return Some(person);
+        }
+        if next.kind == PartKind::Heading {
+            return None;
+        }
+        let definition = words.split(' ').count() > 12;
+        looked += 1;
+        if looked >= 3 || definition && part.kind != PartKind::Heading {
+            return None;
+        }
+    }
+    None
+}
+
+/// "X" / "Head of Governance" / "Data Protection Officer": the name one or two lines above a role that stands alone.
+fn line_above(context: &Context<'_>, places: &[Place], at: usize) -> Option<Person> {
+    let place = &places[at];
+    let index = context.outline.part_index(place.folded.start);
+    let part = &context.outline.parts[index];
+    let words = context.words(part);
+    if words.len() > place.folded.len() + 30 || index == 0 || part.cell.is_some() {
+        return None;
+    }
+    for above in (index.saturating_sub(2)..index).rev() {
+        let before = &context.outline.parts[above];
+        if before.furniture || places.iter().any(|p| before.folded.contains(&p.folded.start)) || context.words(before).split(' ').count() > 8 {
+            return None;
+        }
+        let person = person(context, before.folded.start, before.folded.end);
+        if let Some(person) = person.filter(|p| before.folded.len() <= p.folded.len() + 40) {
+            return Some(person);
+        }
+    }
+    None
+}
+
+/// Two role labels one after the other, then two names one after the other.
+fn paired_lists(context: &Context<'_>, places: &[Place], named: &mut [bool; 3], found: &mut Vec<Claim>) {
+    let label = |p: &Place| {
+        let part = context.outline.part_index(p.folded.start);
+        (context.words(&context.outline.parts[part]).len() <= p.folded.len() + 24).then_some(part)
+    };
+    let mut at = 0;
+    while at + 1 < places.len() {
+        let run: Vec<(&Place, usize)> = places[at..].iter().map_while(|p| label(p).map(|part| (p, part))).collect();
+        let run: Vec<(&Place, usize)> = run.iter().enumerate().take_while(|(n, (_, part))| *part == run[0].1 + n).map(|(_, r)| *r).collect();
+        if run.len() < 2 {
+            at += 1;
+            continue;
+        }
+        let first = run[run.len() - 1].1 + 1;
+        let people: Vec<Person> = (0..run.len()).map_while(|n| context.outline.parts.get(first + n).and_then(|p| person(context, p.folded.start, p.folded.end))).collect();
+        if people.len() == run.len() {
+            for ((place, _), person) in run.iter().zip(people) {
+                if !named[place.role] {
+                    named[place.role] = true;
+                    let claim = context.claim(ClaimKind::Role, format!("{}={}", ROLES[place.role].0, person.name), person.folded.clone());
+                    found.push(with_details(context, claim, &person));
+                }
+            }
+        }
+        at += run.len();
+    }
+}
+
+/// "Caldicott Guardian: Chief Medical Officer": the job title that stands where a name should.
+fn job_title_for(context: &Context<'_>, place: &Place) -> Option<String> {
+    let part = context.outline.part_at(place.folded.start)?;
+    let tail = context.folded()[place.folded.end..part.folded.end].trim_start_matches([' ', ':', '-', '(', ')']);
+    let tail = tail.strip_prefix("is ").unwrap_or(tail).trim_start_matches("the ").trim_start_matches("our ");
+    let title = tail.split(['.', ',', ';', '(']).next()?.trim();
+    let jobs = ["officer", "director", "nurse", "head of", "manager", "chair"];
+    (title.len() <= 60 && jobs.iter().any(|j| title.contains(j)) && title.split(' ').count() <= 7).then(|| {
+        let start = place.folded.end + context.folded()[place.folded.end..].find(title).unwrap_or(0);
+        context.published(start..start + title.len()).to_owned()
+    })
+}
+
+/// The person's e-mail and telephone, where they stand within the next lines.
+fn with_details(context: &Context<'_>, claim: Claim, person: &Person) -> Claim {
+    let body = &context.text.body;
+    let from = context.fold.body_at(person.folded.end) as usize;
+    let to = super::lawful_basis::floor(body, from + 300);
+    let email = super::contact::emails(body, from..to).into_iter().next().map(|(_, address)| address);
+    claim.with_text("email", email.as_deref())
+}

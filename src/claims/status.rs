@@ -1,0 +1,106 @@
+//! How something is mentioned: as what is, what was, what will be, or what is not.
+
+use super::Context;
+use std::ops::Range;
+
+/// How a law or body is mentioned at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// As it stands.
+    Current,
+    /// As replaced, repealed, renamed, amending or past.
+    Historical,
+    /// As coming.
+    Future,
+}
+
+/// Cues that make what stands behind them history, unless "by" parts them.
+const BEFORE: &[&str] = &[
+    "replaced", "replaces", "replace", "replacing", "repealed", "repeals", "repealing", "repeal of", "superseded", "supersedes", "superseding", "formerly", "formally known as", "former",
+    "previously", "previous", "old", "builds on", "built on", "predecessor", "predecessors", "successor to", "successor organisation to", "took over from", "taken over from", "instead of",
+    "in place of", "prior to", "pre-", "originally", "amended by", "inherited from", "transferred from", "responsibility of", "held by the former", "known as", "used to be", "ex-", "legacy", "closure of",
+    "abolition of", "dissolution of", "update to", "updates",
+];
+
+/// Cues that make what stands before them history.
+const AFTER: &[&str] = &[
+    "was repealed", "has been repealed", "is repealed", "being repealed", "were repealed", "(repealed", "now repealed", "repealed", "was replaced", "has been replaced", "have been replaced", "is replaced", "were replaced",
+    "been superseded", "replaced by", "superseded by", "was superseded", "had become", "no longer", "is now", "are now", "now called", "now known", "now part", "now merged", "now nhs", "(now", "- now", ", now", "merged",
+    "was abolished", "were abolished", "been abolished", "ceased", "was dissolved", "were dissolved", "been dissolved", "became", "has become", "until 20", "has since", "which closed", "closed in", "closed on",
+    "was disbanded", "transferred to", "in force until", "that applied", "as it then was", "which has been",
+];
+
+/// How the mention at `range` of the folded text is meant, by the words around it in its sentence.
+pub fn status(context: &Context<'_>, range: &Range<usize>) -> Status {
+    let sentence = context.sentence(range.start);
+    let folded = context.folded();
+    let before = &folded[clip_start(folded, sentence.start.min(range.start), range.start, 60)..range.start];
+    let after_end = clip_end(folded, range.end, sentence.end.max(range.end), 70);
+    let after = &folded[range.end..after_end];
+    // Another law or body between the cue and the mention takes the cue for itself.
+    let before = cut_before(before);
+    if let Some(cue) = BEFORE.iter().filter_map(|cue| find_word(before, cue).map(|at| at + cue.len())).max() {
+        let between = before[cue..].trim_start();
+        let passive = between.starts_with("by ") || between.starts_with("with ");
+        if !passive && between.split(' ').filter(|w| !w.is_empty()).count() <= 5 {
+            return Status::Historical;
+        }
+    }
+    let after = cut_after(after);
+    if AFTER.iter().any(|cue| after.find(cue).is_some_and(|at| at <= 45)) {
+        return Status::Historical;
+    }
+    const FUTURE_BEFORE: &[&str] = &["forthcoming", "upcoming", "new ", "proposed", "will become", "introduction of"];
+    const FUTURE_AFTER: &[&str] = &["will come into", "comes into force", "will replace", "bill", "when enacted"];
+    if FUTURE_AFTER.iter().any(|c| after.find(c).is_some_and(|at| at <= 30)) || FUTURE_BEFORE[..2].iter().any(|c| before.contains(c)) {
+        return Status::Future;
+    }
+    Status::Current
+}
+
+fn clip_start(text: &str, floor: usize, at: usize, reach: usize) -> usize {
+    let mut start = at.saturating_sub(reach).max(floor);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    start.min(at)
+}
+
+fn clip_end(text: &str, at: usize, ceiling: usize, reach: usize) -> usize {
+    let mut end = (at + reach).min(ceiling).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end.max(at)
+}
+
+fn cut_before(before: &str) -> &str {
+    let cut = [" act ", " act,", " act)", "gdpr", " regulation ", "; "].iter().filter_map(|stop| before.rfind(stop).map(|at| at + stop.len())).max();
+    &before[cut.unwrap_or(0)..]
+}
+
+fn cut_after(after: &str) -> &str {
+    let cut = [" act ", "gdpr", "; ", " and the ", ", the "].iter().filter_map(|stop| after.find(stop)).min();
+    &after[..cut.unwrap_or(after.len())]
+}
+
+/// The last place where `cue` stands in `words` at word boundaries.
+fn find_word(words: &str, cue: &str) -> Option<usize> {
+    let bytes = words.as_bytes();
+    words.rmatch_indices(cue).map(|(at, _)| at).find(|at| {
+        let end = at + cue.len();
+        (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && (cue.ends_with('-') || bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()))
+    })
+}
+
+/// Whether the words just before `at`, within its sentence, deny what follows: "do not rely on", "rather than".
+pub(super) fn denied(context: &Context<'_>, at: usize) -> bool {
+    const CUES: &[&str] = &[
+        " not rely", "not relying", "not use", "not using", "not be relying", "cannot rely", "cannot use", "n't rely", "rather than", "instead of", "not necessary to rely", "no longer rely", "is not", "are not", "does not apply", "not under",
+        "not based on", "not require", "without", "never", "neither", "not apply", "not seek", "not need",
+    ];
+    let sentence = context.sentence(at);
+    let folded = context.folded();
+    let before = &folded[clip_start(folded, sentence.start.min(at), at, 70)..at];
+    CUES.iter().any(|cue| before.rfind(cue).is_some_and(|found| !before[found..].contains([';', ':']) && !before[found..].contains(" but ") && !before[found..].contains(". ")))
+}

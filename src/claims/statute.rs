@@ -1,0 +1,354 @@
+//! `statute`: Acts, regulations and the provisions of them that a notice cites, as precisely as it does.
+
+use super::provisions::{unit_starts_before, units_at};
+use super::status::{Status, status};
+use super::{Context, lawful_basis::floor};
+use crate::dictionary::{Family, act_by_title, acts_with_title};
+use crate::model::{Attr, Claim, ClaimKind};
+use std::ops::Range;
+
+/// A law named at one place.
+struct Named {
+    folded: Range<usize>,
+    path: String,
+    title: String,
+    historical: bool,
+}
+
+/// Reads all statutes.
+pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    for law in named(context) {
+        let status = status(context, &law.folded);
+        let historical = law.historical || status == Status::Historical;
+        let provisions = provisions_of(context, &law);
+        let whole = context.claim(ClaimKind::Statute, law.path.clone(), law.folded.clone());
+        let dress = |claim: Claim| {
+            let claim = claim.with("title", Attr::Text(law.title.clone()));
+            if historical { claim.with("historical", Attr::Flag(true)) } else { claim }
+        };
+        if provisions.is_empty() {
+            claims.push(dress(whole));
+        }
+        for (range, path) in provisions {
+            claims.push(dress(context.claim(ClaimKind::Statute, format!("{}/{path}", law.path), range)));
+        }
+    }
+    the_act(context, claims);
+    section_251(context, claims);
+}
+
+/// All laws named, by the dictionary and by the titles of Acts.
+fn named(context: &Context<'_>) -> Vec<Named> {
+    let mut out: Vec<Named> = Vec::new();
+    for (hit, term, _) in context.hits_of(Family::Legislation) {
+        if in_token(context.folded(), hit.start) {
+            continue;
+        }
+        let covered = out.last().is_some_and(|l| hit.start < l.folded.end);
+        if covered {
+            continue;
+        }
+        out.push(Named { folded: hit.start..hit.end, path: term.id.to_string(), title: term.name().to_owned(), historical: term.about.as_deref() == Some("historical") });
+    }
+    let mut by_title = Vec::new();
+    for act in dated_acts(context) {
+        if out.iter().any(|l| l.folded.start < act.year_end && act.word < l.folded.end) || inside_title(context.folded(), act.year_end) {
+            continue;
+        }
+        if let Some((start, title, path)) = longest_title(context.folded(), &act) {
+            by_title.push(Named { folded: start..act.year_end, path: path.to_owned(), title, historical: false });
+        }
+    }
+    out.extend(by_title);
+    bare_data_protection_act(context, &mut out);
+    out.sort_by_key(|l| l.folded.start);
+    out
+}
+
+/// Whether what follows a year shows that the Act is only part of another title: "… Act 2012 (Commencement) Regulations".
+fn inside_title(folded: &str, end: usize) -> bool {
+    let after = &folded[end..floor(folded, end + 90)];
+    let after = after.split(['\n', '.']).next().unwrap_or("");
+    after.trim_start().starts_with('(') && after.contains(") regulations 20") || after.trim_start().starts_with("(commencement")
+}
+
+/// Whether a place is inside an address: "legislation.gov.uk/ukpga/1998/29".
+fn in_token(folded: &str, at: usize) -> bool {
+    let start = folded[..at].rfind([' ', '\n']).map_or(0, |n| n + 1);
+    let token = &folded[start..at];
+    token.contains("www.") || token.contains("://") || token.contains(".uk/") || token.contains('@')
+}
+
+/// "… Act 2012", "… Act (2012)", "… Act in 2012", "… Acts 1989 and 2004": the word and each year.
+struct DatedAct {
+    word: usize,
+    year: String,
+    year_end: usize,
+}
+
+fn dated_acts(context: &Context<'_>) -> Vec<DatedAct> {
+    let folded = context.folded();
+    let bytes = folded.as_bytes();
+    let mut out = Vec::new();
+    for (at, _) in folded.match_indices(" act") {
+        let word = at + 1;
+        let mut end = word + 3;
+        if bytes.get(end) == Some(&b's') {
+            end += 1;
+        }
+        if bytes.get(end).is_none_or(u8::is_ascii_alphanumeric) || context.is_furniture(word) {
+            continue;
+        }
+        // A short form may stand between the name and the year: "Act (DPA) 2018".
+        let rest = &folded[end..];
+        if let Some(close) = rest.strip_prefix(" (").and_then(|r| r.find(')')).filter(|n| *n <= 14) {
+            if !rest[2..2 + close].bytes().any(|b| b.is_ascii_digit()) {
+                end += close + 3;
+            }
+        }
+        let lead = folded[end..].bytes().take_while(|b| matches!(b, b' ' | b'(' | b',')).count();
+        let mut year_at = end + lead;
+        if folded[year_at..].starts_with("in ") || folded[year_at..].starts_with("of ") {
+            year_at += 3;
+        }
+        while let Some(year) = year_at_byte(folded, year_at) {
+            let bracket = usize::from(bytes.get(year_at + 4) == Some(&b')') && bytes.get(year_at.wrapping_sub(1)) == Some(&b'('));
+            out.push(DatedAct { word, year: year.to_owned(), year_end: year_at + 4 + bracket });
+            let behind = &folded[year_at + 4..];
+            let Some(join) = [" and ", " & ", ", ", "/", " / "].iter().find(|j| behind.starts_with(*j)) else { break };
+            year_at += 4 + join.len();
+        }
+    }
+    out
+}
+
+fn year_at_byte(folded: &str, at: usize) -> Option<&str> {
+    let year = folded.get(at..at + 4)?;
+    let plain = year.bytes().all(|b| b.is_ascii_digit()) && (year.starts_with("19") || year.starts_with("20"));
+    (plain && !folded.as_bytes().get(at + 4).is_some_and(u8::is_ascii_digit)).then_some(year)
+}
+
+/// The starts of the words before "act", nearest first.
+fn title_starts(folded: &str, word: usize) -> Vec<usize> {
+    let bytes = folded.as_bytes();
+    let mut out = Vec::new();
+    let mut at = word - 1;
+    while at > 0 && out.len() < 12 {
+        if matches!(bytes[at - 1], b'\n' | b'.' | b';') {
+            break;
+        }
+        at -= 1;
+        if at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'"' | b'/' | b'\'') {
+            out.push(at);
+        }
+    }
+    out
+}
+
+fn title_of(folded: &str, start: usize, act: &DatedAct) -> String {
+    let words = folded[start..act.word].trim_end().replace('&', "and");
+    format!("{words} act {}", act.year)
+}
+
+/// The longest run of words before "act" that makes an Act's title: its start, title and path.
+fn longest_title(folded: &str, act: &DatedAct) -> Option<(usize, String, &'static str)> {
+    title_starts(folded, act.word).into_iter().rev().find_map(|start| {
+        let title = title_of(folded, start, act);
+        let found = act_by_title(&title).or_else(|| act_by_title(&title.replace("'s act", " act")));
+        found.map(|(path, _)| (start, title, path))
+    })
+}
+
+/// "the Data Protection Act" without a year: the one the notice names with its year.
+fn bare_data_protection_act(context: &Context<'_>, out: &mut Vec<Named>) {
+    let dated = |id: &str| out.iter().filter(|l| l.path == id && !l.historical).map(|l| l.folded.start).collect::<Vec<_>>();
+    let (new, old) = (dated("ukpga/2018/12"), dated("ukpga/1998/29"));
+    let gdpr = out.iter().any(|l| l.path.ends_with("2016/679"));
+    let mut found = Vec::new();
+    for at in context.find_words("data protection act") {
+        let end = at + "data protection act".len();
+        if out.iter().any(|l| l.folded.start <= at && at < l.folded.end) || context.folded()[end..].trim_start_matches([' ', '(', ',']).starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let nearest_old = old.iter().any(|o| o.abs_diff(at) < 400) && !new.iter().any(|n| n.abs_diff(at) < 400);
+        let (path, title) = if nearest_old || new.is_empty() && !old.is_empty() && !gdpr {
+            ("ukpga/1998/29", "Data Protection Act 1998")
+        } else if !new.is_empty() || gdpr {
+            ("ukpga/2018/12", "Data Protection Act 2018")
+        } else {
+            continue;
+        };
+        found.push(Named { folded: at..end, path: path.to_owned(), title: title.to_owned(), historical: false });
+    }
+    out.extend(found);
+}
+
+/// The provisions of a law written around its name, with the range of all of it.
+fn provisions_of(context: &Context<'_>, law: &Named) -> Vec<(Range<usize>, String)> {
+    let folded = context.folded();
+    let mut out = before(folded, law);
+    if out.is_empty() {
+        out = behind(folded, law);
+    }
+    if law.path.starts_with("uksi/") {
+        for (_, path) in &mut out {
+            // Instruments have regulations; people write "section" all the same.
+            *path = path.replace("section/", "regulation/");
+        }
+    }
+    if law.path.starts_with("eur/") || law.path.starts_with("eu/") {
+        out.clear();
+    }
+    out
+}
+
+/// "section 251 of the", "paragraph 2 of Schedule 1 to the", "section 113 “Complaints” of the".
+fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
+    for at in unit_starts_before(folded, law.folded.start, 110) {
+        let Some((unit, numbers, end)) = units_at(folded, at) else { continue };
+        if end > law.folded.start {
+            continue;
+        }
+        let between = folded[end..law.folded.start].trim();
+        if !links(between) {
+            continue;
+        }
+        if unit == "schedule" || unit == "part" {
+            if let Some((start, inner)) = inner_unit(folded, at) {
+                let path = if unit == "schedule" { format!("schedule/{}/{inner}", numbers[0].0) } else { format!("{unit}/{}", numbers[0].0) };
+                return vec![(start..law.folded.end, path)];
+            }
+        }
+        return numbers.iter().map(|(n, _)| (at..law.folded.end, format!("{unit}/{n}"))).collect();
+    }
+    Vec::new()
+}
+
+/// Whether the words between a provision and a law tie them: "of the", "to the", "of that", `"complaints" of the`.
+fn links(between: &str) -> bool {
+    let last = between.rsplit(' ').next().unwrap_or("");
+    let quoted = between.starts_with(['"', '\'', '(', '-']) && between.len() < 80;
+    let short = between.split(' ').count() <= 4;
+    let tie = between.is_empty() || matches!(last, "the" | "of" | "to" | "in" | "under" | "this" | "uk");
+    let starts = ["of", "to", "in", "under", "the", ""].iter().any(|w| between.split(' ').next() == Some(*w));
+    tie && (starts && short || quoted) && !between.contains(" and ")
+}
+
+/// "paragraph 2 of" before a schedule: its start and path.
+fn inner_unit(folded: &str, schedule: usize) -> Option<(usize, String)> {
+    for at in unit_starts_before(folded, schedule, 40) {
+        let (unit, numbers, end) = units_at(folded, at)?;
+        let between = folded[end.min(schedule)..schedule].trim();
+        if matches!(unit, "paragraph" | "part") && matches!(between, "of" | "in" | "to" | "of the" | ",") {
+            return Some((at, format!("{unit}/{}", numbers[0].0)));
+        }
+    }
+    None
+}
+
+/// ", section 259", " s251", " - s261(7)", ", Part 7, Regulation 34", " (section 6)", ", Schedule 1, Part 1, paragraph 2".
+fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
+    let skip = |mut at: usize| {
+        let bytes = folded.as_bytes();
+        if folded[at..].starts_with(" (") {
+            // A short form in brackets: "(COPI)", "(DPA 2018)".
+            if let Some(close) = folded[at..floor(folded, at + 24)].find(')') {
+                let inner = &folded[at + 2..at + close];
+                if units_at(inner, 0).is_none() {
+                    at += close + 1;
+                }
+            }
+        }
+        while bytes.get(at).is_some_and(|b| matches!(b, b' ' | b',' | b'(' | b'-' | b':' | b';')) {
+            at += 1;
+        }
+        if folded[at..].starts_with("under ") || folded[at..].starts_with("and ") { at } else { at }
+    };
+    let first = skip(law.folded.end);
+    let Some((unit, numbers, end)) = units_at(folded, first) else { return Vec::new() };
+    // "… Act 2006 and section 4 of the Care Act": the section belongs to the next law.
+    let next = folded[end..].trim_start();
+    if next.starts_with("of the") || next.starts_with("to the") || next.starts_with("of this") {
+        return Vec::new();
+    }
+    let inner = units_at(folded, skip(end));
+    if let Some((inner_unit, inner_numbers, inner_end)) = inner {
+        let path = match (unit, inner_unit) {
+            ("schedule", "part") => {
+                let deepest = units_at(folded, skip(inner_end)).filter(|(u, _, _)| *u == "paragraph");
+                match deepest {
+                    Some((_, paragraphs, _)) => format!("schedule/{}/paragraph/{}", numbers[0].0, paragraphs[0].0),
+                    None => format!("schedule/{}/part/{}", numbers[0].0, inner_numbers[0].0),
+                }
+            }
+            ("schedule", "paragraph") => format!("schedule/{}/paragraph/{}", numbers[0].0, inner_numbers[0].0),
+            ("part", other) if other != "part" => format!("{other}/{}", inner_numbers[0].0),
+            _ => format!("{unit}/{}", numbers[0].0),
+        };
+        return vec![(law.folded.start..inner_end, path)];
+    }
+    numbers.iter().map(|(n, stop)| (law.folded.start..(*stop).max(end), format!("{unit}/{n}"))).collect()
+}
+
+/// "section 7 of the Act": the Act last named.
+fn the_act(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    let folded = context.folded();
+    let mut found = Vec::new();
+    for at in context.find_words("the act") {
+        let end = at + "the act".len();
+        let followed = folded[end..].trim_start();
+        if followed.starts_with(|c: char| c.is_ascii_digit()) || followed.starts_with("of ") || followed.starts_with('(') {
+            continue;
+        }
+        let at_body = context.span(at..end).start;
+        let last = claims.iter().filter(|c| c.kind == ClaimKind::Statute && c.evidence.start < at_body && c.value.starts_with("ukpga/") && !c.flag("historical")).max_by_key(|c| c.evidence.start);
+        let Some(last) = last else { continue };
+        let path: String = last.value.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+        let law = Named { folded: at..end, path, title: last.text("title").unwrap_or("").to_owned(), historical: false };
+        for (range, provision) in before(folded, &law) {
+            found.push(context.claim(ClaimKind::Statute, format!("{}/{provision}", law.path), range).with("title", Attr::Text(law.title.clone())));
+        }
+    }
+    claims.extend(found);
+}
+
+/// "Section 251 approval" with no law named beside it can mean one law only.
+fn section_251(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    for (hit, term, part) in context.hits_of(Family::Confidentiality) {
+        let words = &context.folded()[hit.start..hit.end];
+        if term.id != "section-251" || !words.contains("251") || part.kind == super::PartKind::Heading {
+            continue;
+        }
+        let span = context.span(hit.start..hit.end);
+        let cited = claims.iter().any(|c| c.kind == ClaimKind::Statute && c.evidence.overlaps(span));
+        if !cited && !context.folded()[hit.end..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            claims.push(context.claim(ClaimKind::Statute, "ukpga/2006/41/section/251", hit.start..hit.end).with("title", Attr::Text("National Health Service Act 2006".into())));
+        }
+    }
+}
+
+/// Acts cited with a year in which no Act of that title was passed: place, words as cited, and the years that exist.
+pub fn doubtful_statutes(context: &Context<'_>) -> Vec<(Range<usize>, Vec<String>)> {
+    let folded = context.folded();
+    let mut out = Vec::new();
+    for act in dated_acts(context) {
+        let year: i32 = act.year.parse().unwrap_or(0);
+        if year < 1963 || year > 2025 || longest_title(folded, &act).is_some() || in_token(folded, act.word) {
+            continue;
+        }
+        if context.hits_of(Family::Legislation).any(|(h, _, _)| h.start < act.year_end && act.word <= h.end && h.end + 8 >= act.word) {
+            continue;
+        }
+        let starts = title_starts(folded, act.word);
+        let known = starts.into_iter().rev().find_map(|start| {
+            let stem = format!("{} act ", folded[start..act.word].trim_end().replace('&', "and"));
+            let titles = acts_with_title(&stem);
+            let capital = context.published(start..start + 1).starts_with(|c: char| c.is_uppercase());
+            (!titles.is_empty() && capital).then_some((start, titles))
+        });
+        if let Some((start, titles)) = known {
+            out.push((start..act.year_end, titles.into_iter().map(str::to_owned).collect()));
+        }
+    }
+    out
+}

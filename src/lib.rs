@@ -1,0 +1,18 @@
+//! `fairnotice` reads published privacy notices of English NHS commissioners, shows what they claim and flags what is
+//! outdated, missing, malformed or contradictory.
+//!
+//! Bytes become text ([`document`], [`text`]), text yields claims ([`claims`], with the [`dictionary`]), claims yield
+//! findings ([`rules`]), findings leave as reports ([`report`]). A stage is a folder; a thing is a file. The whole tool on
+//! one screen is [`pipeline`]. Modules import only from ranks further left:
+//!
+//! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`report`] ← `cli`
+//!
+//! Up to [`pipeline`] nothing touches files, network, clock or chance; `cli` wires the rest and alone prints.
+
+pub mod claims;
+pub mod dictionary;
+pub mod document;
+pub mod model;
+pub mod pipeline;
+pub mod rules;
+pub mod text;

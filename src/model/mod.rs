@@ -1,0 +1,18 @@
+//! Plain data that passes between the stages: what goes in and comes out of each, with no behaviour that needs
+//! a file, a clock or a dictionary.
+
+mod claim;
+mod date;
+mod hash;
+mod kind;
+mod severity;
+mod span;
+mod text;
+
+pub use claim::{Attr, Claim, ClaimKind};
+pub use date::{Day, PartialDate, months_between};
+pub use hash::sha256;
+pub use kind::NoticeKind;
+pub use severity::Severity;
+pub use span::Span;
+pub use text::{Block, BlockKind, CellPlace, Link, Origin, Problem, Reading, Text};

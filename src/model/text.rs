@@ -1,0 +1,168 @@
+//! The canonical text of one document: the words as published, in reading order, with blocks and with the place of
+//! every byte in the source.
+
+use super::Span;
+
+/// One document as the reader understood it.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// The canonical text. White space is single, invisible characters are gone, blocks stand on lines of their own.
+    pub body: String,
+    /// Headings, paragraphs, list items, table cells … in reading order; they do not overlap.
+    pub blocks: Vec<Block>,
+    /// Where each byte of the body stands in the source.
+    pub origin: Origin,
+    /// Whether all of the document was read.
+    pub reading: Reading,
+    /// Title of the document from its metadata, where the format has one.
+    pub title: Option<String>,
+    /// Language the document declares, where it does.
+    pub language: Option<String>,
+    /// Links whose address is not simply the words shown.
+    pub links: Vec<Link>,
+    /// E-mail addresses that readers without scripts cannot see, at the place where they would stand.
+    pub cloaked: Vec<Span>,
+}
+
+/// A run of the body that stands on its own in the document.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes in the body.
+    pub span: Span,
+    /// Menus, cookie dialogues, news teasers, footers: kept in the text, never a claim.
+    pub furniture: bool,
+    /// Its place in a table, for cells and what stands inside them.
+    pub cell: Option<CellPlace>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// A list item; the depth of its list, from 1.
+    Item(u8),
+    /// Text directly in a table cell.
+    Cell,
+    /// The term of a definition list, or a label in a label/value block.
+    Term,
+    /// What a term is said to be.
+    Definition,
+}
+
+/// Place of a block in a table; `rowspan` and `colspan` are resolved to the first row and column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellPlace {
+    /// Number of the table in the document.
+    pub table: u16,
+    /// Row, from 0.
+    pub row: u16,
+    /// Rows it spans, at least 1.
+    pub rows: u16,
+    /// Column, from 0.
+    pub column: u16,
+    /// Whether it is marked up, or plainly meant, as a header of its row or column.
+    pub header: bool,
+}
+
+/// A link and the words that carry it.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The words shown.
+    pub span: Span,
+    /// Its address as written in the source, entities decoded.
+    pub href: String,
+}
+
+/// What could not be read, in words for a person.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// What was cut or unreadable and what to do.
+    pub message: String,
+    /// Line of the source, from 1, where known.
+    pub line: Option<u32>,
+    /// Page of the source, from 1, where it has pages.
+    pub page: Option<u32>,
+}
+
+/// Whether the whole document was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// All of it.
+    #[default]
+    Whole,
+    /// Something was cut or unreadable: silence in such a text proves nothing.
+    Part(Vec<Problem>),
+}
+
+/// Maps bytes of the body to places in the source.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The source as decoded, for lines and columns.
+    pub source: String,
+    /// Runs that map byte for byte: (first byte of the body, byte of the source), by body.
+    pub runs: Vec<(u32, u32)>,
+    /// First byte of each line of the source.
+    lines: Vec<u32>,
+}
+
+impl Origin {
+    /// An origin over `source` with the given runs, ordered by their place in the body.
+    pub fn new(source: String, runs: Vec<(u32, u32)>) -> Origin {
+        let mut lines = vec![0];
+        lines.extend(source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1));
+        Origin { source, runs, lines }
+    }
+
+    /// The byte of the source that byte `at` of the body was made from.
+    pub fn source_byte(&self, at: u32) -> usize {
+        let run = self.runs.partition_point(|(body, _)| *body <= at);
+        match run.checked_sub(1).map(|i| self.runs[i]) {
+            Some((body, source)) => (source + (at - body)) as usize,
+            None => 0,
+        }
+    }
+
+    /// Line and column of the source, both from 1, the column in characters, for byte `at` of the body.
+    pub fn line_column(&self, at: u32) -> (u32, u32) {
+        let byte = self.source_byte(at).min(self.source.len());
+        let line = self.lines.partition_point(|start| *start as usize <= byte);
+        let start = self.lines[line - 1] as usize;
+        let mut end = byte;
+        while !self.source.is_char_boundary(end) {
+            end -= 1;
+        }
+        (line as u32, self.source[start..end].chars().count() as u32 + 1)
+    }
+
+    /// Byte range in the source of a span of the body.
+    pub fn source_range(&self, span: Span) -> std::ops::Range<usize> {
+        let start = self.source_byte(span.start);
+        let last = self.source_byte(span.end.saturating_sub(1).max(span.start));
+        start..(last + 1).max(start)
+    }
+}
+
+impl Text {
+    /// The words of a span.
+    pub fn quote(&self, span: Span) -> &str {
+        &self.body[span.range()]
+    }
+
+    /// Number of the block that holds byte `at`, or of the last one before it.
+    pub fn block_at(&self, at: u32) -> usize {
+        self.blocks.partition_point(|b| b.span.start <= at).saturating_sub(1)
+    }
+
+    /// Records that something was not read.
+    pub fn add_problem(&mut self, problem: Problem) {
+        match &mut self.reading {
+            Reading::Part(problems) => problems.push(problem),
+            Reading::Whole => self.reading = Reading::Part(vec![problem]),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Claims yield findings: one folder per family, one file per rule. A rule looks at one notice on a day and never reads
+//! files, network or clock.
+
+/// Defines a rule: its page (the doc comment, kept as text), its id, severity, the day its law began, and its sources.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])*
+        $name:ident = $id:literal, $severity:ident, since: $since:expr,
+        references: [$(($title:literal, $url:literal)),+ $(,)?]
+    ) => {
+        $(#[doc = $doc])*
+        pub static $name: $crate::rules::Rule = $crate::rules::Rule {
+            id: $id,
+            severity: $crate::model::Severity::$severity,
+            since: $since,
+            references: &[$($crate::rules::Reference { title: $title, url: $url }),+],
+            docs: concat!($($doc, "\n"),*),
+            check,
+        };
+    };
+}
+
+mod finding;
+mod notice;
+mod outdated;
+
+pub use finding::{Finding, FindingBuilder, Findings, Reference, Rule};
+pub use notice::{Judging, Notice};
+
+/// Every rule, family by family.
+static FAMILIES: &[&[&Rule]] = &[outdated::RULES];
+
+/// Every rule, in the order of its families.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.iter().copied())
+}
+
+/// The rule with an id.
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
