@@ -54,8 +54,12 @@ pub fn analyse(source: &str, bytes: &[u8], dictionary: &Dictionary, as_of: AsOf)
 pub fn judge(source: &str, sha256: String, document: Document, dictionary: &Dictionary, as_of: AsOf) -> Analysis {
     let text = document.text;
     let context = Context::new(&text, dictionary);
-    let claims = claims::read(&context);
+    let mut claims = claims::read(&context);
     let kind = claims::kind_of(&context, &claims);
+    if kind == NoticeKind::Other {
+        // What a news page or guidance mentions is nobody's claim.
+        claims.clear();
+    }
     let judging = day_of_judging(&claims, as_of);
     let notice = Notice { kind, text: &text, context: &context, claims: &claims, judging };
     let mut findings: Vec<Finding> = match kind {

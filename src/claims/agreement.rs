@@ -6,6 +6,12 @@ use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
 
+/// Whether a text has the labels of a data release register's entries.
+pub(super) fn is_register(context: &Context<'_>) -> bool {
+    let folded = context.folded();
+    ["data-controller type:", "dsa runs", "opt outs honoured:", "sublicensing allowed:"].iter().filter(|l| folded.contains(*l)).count() >= 2
+}
+
 /// Reads all agreements.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let references = references(context.folded());

@@ -4,53 +4,53 @@ use super::outline::PartKind;
 use super::Context;
 use crate::model::{Claim, ClaimKind};
 
-const ANCHORS: &[&str] = &[
-    "automated decision", "automated individual decision", "automated processing", "automated means", "automatic decision", "automatically", "profiling", "decisions about you by computer", "decision-making by automated",
-    "decisions by automated", "automated decisions", "automated-decision", "solely automated",
-];
+/// Words that speak of automation.
+const ANCHORS: &[&str] = &["automated", "automatic", "automatically", "profiling", "computer", "computers", "algorithm", "algorithms", "human involvement", "human intervention", "human being", "machine"];
 
 /// Reads all statements about automated decisions; the right not to be subject to one is none.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
-    let mut last_end = 0;
-    for anchor in ANCHORS.iter().copied() {
+    let mut seen: Vec<usize> = Vec::new();
+    for anchor in ANCHORS {
         for at in context.find_words(anchor).collect::<Vec<_>>() {
             let sentence = context.sentence(at);
-            if sentence.start < last_end && anchor != ANCHORS[0] {
+            if seen.contains(&sentence.start) {
                 continue;
             }
-            let words = &context.folded()[sentence.clone()];
+            seen.push(sentence.start);
             let heading = context.outline.part_at(at).is_some_and(|p| p.kind == PartKind::Heading);
-            let Some(value) = value(words, heading) else { continue };
-            last_end = sentence.end;
-            claims.push(context.claim(ClaimKind::AutomatedDecision, value, sentence.clone()));
+            let value = value(&context.folded()[sentence.clone()]).filter(|_| !heading);
+            // The answer may be the next sentence: "… decided by a computer. We make no such decisions."
+            let next = context.sentence((sentence.end + 1).min(context.folded().len()));
+            let answered = !heading && next.start >= sentence.end && ["no such decision", "no decisions in that way", "make no decision", "do not make such", "do not do this", "we make none", "no decisions of this", "do not take such", "not make any such"].iter().any(|w| context.folded()[next.clone()].contains(w));
+            if let Some(value) = value {
+                claims.push(context.claim(ClaimKind::AutomatedDecision, value, sentence));
+            } else if answered {
+                claims.push(context.claim(ClaimKind::AutomatedDecision, "none", next));
+            }
         }
     }
     answers(context, claims);
 }
 
-fn value(words: &str, heading: bool) -> Option<&'static str> {
-    let decides = ["decision", "profil", "solely"].iter().any(|w| words.contains(w));
-    if !decides || words.contains("right not to") || words.contains("rights related") || words.contains("rights in relation") || heading {
-        return none_even_so(words);
-    }
-    const NONE: &[&str] = &[
-        "no automated", "not use automated", "not make any decision", "not make decisions", "not make any automated", "not carry out", "not carried out", "not undertake", "does not use", "do not use", "not involve", "no decisions", "not subject to automated", "not take", "none of",
-        "not make automated", "is not used", "are not used", "not solely", "never", "no solely", "there is no", "no profiling", "not rely on automated", "not based solely", "not use any",
-    ];
-    if NONE.iter().any(|n| words.contains(n)) || words.contains(" not ") && words.contains("automated") && !words.contains("right") {
-        return Some("none");
-    }
-    if words.contains("right") || words.contains("object") || words.contains("if we") || words.contains("would") || words.contains("where we") {
+/// What a sentence that speaks of automation says: decisions are made so, are not, or neither.
+fn value(words: &str) -> Option<&'static str> {
+    if !["decision", "decid", "profil"].iter().any(|w| words.contains(w)) {
         return None;
     }
-    const PRESENT: &[&str] = &["we use automated", "uses automated", "is made automatically", "are made automatically", "made by automated means", "made solely by automated", "we carry out automated", "we carry out profiling"];
-    PRESENT.iter().any(|p| words.contains(p)).then_some("present")
-}
-
-/// A sentence about rights that says all the same that no such decisions are made.
-fn none_even_so(words: &str) -> Option<&'static str> {
-    const PLAIN: &[&str] = &["does not make any decisions", "do not make any decisions", "does not make decisions", "do not make decisions", "we do not use automated", "not make any automated", "does not use automated", "do not carry out automated", "no automated decision"];
-    PLAIN.iter().any(|p| words.contains(p)).then_some("none")
+    let padded = format!(" {words} ");
+    let said = |cues: &[&str]| cues.iter().any(|c| padded.contains(c));
+    let denies = said(&[" no ", " not ", " never ", " none ", " nor ", " neither ", "n't ", " without any automated"]);
+    // "the right not to be subject to automated decisions" denies nothing.
+    let right = said(&["right not to", "right to ", "rights ", "not to be subject", "object to", "can ask", "may ask", "ask for", "if we ", "where we ", "would ", "should we "]);
+    let plain = said(&[
+        "does not make", "do not make", "not use automated", "does not use", "do not use", "no automated", "no decisions", "no decision ", "not carry out", "not carried out", "not undertake", "make no decision", "makes no decision", "make no automated", "not make any", "are not made", "is not made", "not involve", "not take decisions",
+        "not take any", "none of our", "is taken by a computer", "not rely on automated", "not subject to automated", "never make", "not solely", "no solely",
+    ]);
+    if denies && (plain || !right) {
+        return Some("none");
+    }
+    let present = said(&["we use automated", "uses automated", "made automatically", "made by automated means", "made solely by automated", "we carry out automated", "we carry out profiling", "decided by a computer", "automated decisions are made", "decides automatically", "uses profiling", "we use profiling"]);
+    (present && !denies && !right).then_some("present")
 }
 
 /// "Automated decision making: None." – a label and its answer.

@@ -17,13 +17,29 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             // A heading in a contents list claims nothing; the passage under it does.
             !(listed && !sentence.contains("approv") && !sentence.contains("support")) && !denied(context, hit.start) && !explains(sentence)
         } else {
-            let labelled = matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Confidentiality | Aspect::Consent));
-            let said = ["rely on", "relying on", "relies on", "common law", "duty of confiden", "legal basis", "lawful basis", "basis"].iter().any(|w| sentence.contains(w));
+            // A legal obligation under "lawful basis" is Article 6; only beside confidentiality is it this ground.
+            let duty = term.id == "legal-duty";
+            let labelled = matches!(part.aspect, Some(Aspect::Confidentiality)) || !duty && matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Consent));
+            let common_law = ["common law", "confiden"].iter().any(|w| sentence.contains(w));
+            let said = common_law || !duty && ["rely on", "relying on", "relies on", "legal basis", "lawful basis", "basis"].iter().any(|w| sentence.contains(w));
             part.kind != PartKind::Heading && (labelled || said) && !denied(context, hit.start) && !sentence.contains("unless")
         };
         if stated {
             claims.push(context.claim(ClaimKind::ConfidentialityBasis, value, hit.start..hit.end));
         }
+    }
+    by_reference(context, claims);
+}
+
+/// An approval cited by its number is section 251 support relied on, whether or not the section is named.
+fn by_reference(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    if claims.iter().any(|c| c.kind == ClaimKind::ConfidentialityBasis && c.value == "section-251") {
+        return;
+    }
+    let written = super::cag_reference::references(context);
+    let current = written.iter().find(|w| !w.values.is_empty() && super::status(context, &w.folded) == super::Status::Current);
+    if let Some(reference) = current {
+        claims.push(context.claim(ClaimKind::ConfidentialityBasis, "section-251", reference.folded.clone()));
     }
 }
 

@@ -21,8 +21,12 @@ pub struct Line {
     pub aspect: Option<Aspect>,
     /// The purpose it names, where it is short.
     pub purpose: Option<TermId>,
+    /// Further purposes it names beside that one: "Complaints and letters from MPs".
+    pub more_purposes: Vec<TermId>,
     /// Labels inside running text: their bytes in the folded text, and what they announce.
     pub labels: Vec<(Range<usize>, Aspect)>,
+    /// Whether it is what stands under a label rather than one: a provision, a name, a period.
+    pub value: bool,
     /// Whether the whole of it is page furniture by its words.
     pub furniture: bool,
 }
@@ -38,16 +42,27 @@ impl Line {
         let ends_open = !trimmed.ends_with(['.', ';', ',', '!']) || numbered(trimmed);
         let starts_well = trimmed.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
         let marked = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Term) || block.cell.is_some();
-        let short = words > 0 && (marked && words <= 25 || words <= 14 && ends_open && starts_well && trimmed.len() <= 110);
+        let most = if trimmed.contains("? ") && !trimmed.contains(". ") { 20 } else { 14 };
+        let short = words > 0 && (marked && words <= 25 || words <= most && ends_open && starts_well && trimmed.len() <= 140 && !leads_in(words_text));
         let aspect = if short { heading_aspect(mine, words_text, folded.start, dictionary, words) } else { None };
         let purpose = if short { heading_purpose(mine, words_text, folded.start, dictionary, words, aspect) } else { None };
-        let labels = if matches!(block.kind, BlockKind::Heading(_)) || short && !trimmed.contains(':') { Vec::new() } else { inner_labels(mine, &folded, text, fold, dictionary) };
-        let furniture = words <= 6
+        let more_purposes = purpose.map_or_else(Vec::new, |p| beside(mine, p, fold, dictionary));
+        let mut labels = if matches!(block.kind, BlockKind::Heading(_)) { Vec::new() } else { inner_labels(mine, &folded, text, fold, dictionary) };
+        let run_in = labels.first().is_some_and(|(l, aspect)| l.start <= folded.start + 8 && (runs_into_sentence(text, fold, l.end, folded.end) || value_follows(*aspect, &(l.end..folded.end), mine, fold, dictionary)));
+        if short && !trimmed.contains(':') && !run_in {
+            labels.clear();
+        }
+        let short = short && !run_in;
+        let contents = trimmed.contains("....") || trimmed.contains(". . . .");
+        let short = short && !contents;
+        let (aspect, purpose, more_purposes) = if contents { (None, None, Vec::new()) } else { (aspect, purpose, more_purposes) };
+        let value = is_value(mine, words_text, dictionary);
+        let furniture = is_page_number(words_text) || words <= 6
             && mine.iter().any(|h| {
                 let term = dictionary.term(h.term);
                 term.family == Family::Furniture && (h.end - h.start) * 10 >= words_text.len() * 8
             });
-        Line { folded, short, words, aspect: aspect.map(|a| a.0), purpose, labels, furniture }
+        Line { folded, short, words, aspect: aspect.map(|a| a.0), purpose, more_purposes, labels, value, furniture }
     }
 }
 
@@ -56,6 +71,38 @@ pub(super) fn hits_in<'a>(hits: &'a [Hit], range: &Range<usize>) -> &'a [Hit] {
     let from = hits.partition_point(|h| h.start < range.start);
     let to = hits.partition_point(|h| h.start < range.end);
     &hits[from..to]
+}
+
+/// Whether a short line is a value: a provision, a body's name, a period of time, "None".
+fn is_value(hits: &[Hit], words: &str, dictionary: &Dictionary) -> bool {
+    let covered: usize = hits
+        .iter()
+        .filter(|h| matches!(dictionary.term(h.term).family, Family::LawfulBases | Family::Processors | Family::Bodies | Family::Confidentiality | Family::Records))
+        .map(|h| h.end - h.start)
+        .max()
+        .unwrap_or(0);
+    let provision = ["article ", "articles ", "6(1)", "9(2)", "schedule 1"].iter().any(|w| words.contains(w));
+    let period = words.contains(" years") || words.contains(" months") || words.contains(" days");
+    covered * 2 > words.len() || provision || period || matches!(words.trim_end_matches('.'), "none" | "no" | "yes" | "n/a" | "not applicable")
+}
+
+/// "Page 3 of 12": a running head or foot.
+fn is_page_number(words: &str) -> bool {
+    let rest = words.trim().strip_prefix("page ").unwrap_or("");
+    let mut parts = rest.split(" of ");
+    let digits = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.len() <= 3 && p.bytes().all(|b| b.is_ascii_digit()));
+    digits(parts.next()) && parts.next().is_none_or(|p| digits(Some(p)))
+}
+
+/// Whether a line only leads up to what follows: "These include:", "The form asks for".
+fn leads_in(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or("");
+    if matches!(first, "what" | "who" | "why" | "how" | "where" | "when") {
+        return false;
+    }
+    let last = words.trim_end_matches([':', ' ', '-']).rsplit(' ').next().unwrap_or("");
+    matches!(last, "include" | "includes" | "including" | "are" | "is" | "following" | "by" | "from" | "to" | "as" | "with" | "where" | "when" | "if" | "for" | "of" | "and" | "or" | "the" | "these" | "at" | "that" | "such" | "must" | "will" | "upon" | "on" | "we" | "can" | "may")
+        && words.split(' ').count() > 1
 }
 
 fn numbered(words: &str) -> bool {
@@ -82,12 +129,28 @@ fn heading_purpose(hits: &[Hit], words: &str, base: usize, dictionary: &Dictiona
         let ends = hit.end - base + 2 >= words.trim_end_matches([':', '?', ')', '.']).len();
         let most = len * 2 >= words.len();
         let covered_by_aspect = aspect.is_some_and(|(_, a)| a > len) && !begins && !after_break;
-        if (begins || after_break || most || ends && count <= 8) && !covered_by_aspect && best.is_none_or(|(l, _)| len > l) {
+        let first = best.is_none() || best.is_some_and(|(l, _)| len > l) && !hits.iter().any(|h| is_purpose(h, dictionary) && h.start == base);
+        if (begins || after_break || most || ends && count <= 8) && !covered_by_aspect && first {
             best = Some((len, hit.term));
         }
     }
     let longer_aspect = aspect.is_some_and(|(a, len)| best.is_some_and(|(l, _)| len > l) && !matches!(a, Aspect::Purpose));
     best.filter(|_| !longer_aspect).map(|(_, p)| p)
+}
+
+/// The purposes that a heading joins to the one it names, by "and", a comma or a stroke.
+fn beside(hits: &[Hit], named: TermId, fold: &Fold, dictionary: &Dictionary) -> Vec<TermId> {
+    let mut out: Vec<TermId> = Vec::new();
+    for hit in hits.iter().filter(|h| is_purpose(h, dictionary) && h.term != named) {
+        let before = fold.text[..hit.start].trim_end();
+        let after = fold.text[hit.end..].trim_start();
+        let joined = [" and", ",", " &", "/", " or"].iter().any(|j| before.ends_with(j)) || ["and ", ",", "& ", "/"].iter().any(|j| after.starts_with(j));
+        let overlaps = hits.iter().any(|h| h.term == named && h.start < hit.end && hit.start < h.end);
+        if joined && !overlaps && !out.contains(&hit.term) {
+            out.push(hit.term);
+        }
+    }
+    out
 }
 
 /// Labels in running text: a heading phrase that starts a sentence, is written with a capital, and is followed by a
@@ -101,7 +164,7 @@ fn inner_labels(hits: &[Hit], folded: &Range<usize>, text: &Text, fold: &Fold, d
         }
         let span = fold.span(hit.start, hit.end, &text.body);
         let before = fold.text[folded.start..hit.start].trim_end();
-        let starts = before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', ')', '"', '\'', '|']);
+        let starts = before.is_empty() || before.bytes().all(|b| b.is_ascii_digit() || b == b'.') || before.ends_with(['.', '!', '?', ':', ';', ')', '"', '\'', '|']);
         let capital = text.quote(span).starts_with(|c: char| c.is_uppercase());
         let behind = &text.body[span.end as usize..];
         let behind = behind.split('\n').next().unwrap_or("");
@@ -115,39 +178,70 @@ fn inner_labels(hits: &[Hit], folded: &Range<usize>, text: &Text, fold: &Fold, d
     out
 }
 
+/// Whether what stands behind a label on its line is the value that such a label has: "Retention 8 years", "Processor NHS
+/// Shared Business Services", "Lawful basis Article 6(1)(e)".
+fn value_follows(aspect: Aspect, rest: &Range<usize>, hits: &[Hit], fold: &Fold, dictionary: &Dictionary) -> bool {
+    let words = fold.text[rest.clone()].trim_start();
+    let begins_with = |family: Family| hits_in(hits, rest).iter().any(|h| h.start <= rest.start + 5 && dictionary.term(h.term).family == family);
+    let number = words.starts_with(|c: char| c.is_ascii_digit()) || ["one ", "two ", "three ", "five ", "six ", "seven ", "eight ", "ten ", "twelve ", "twenty ", "up to "].iter().any(|n| words.starts_with(n));
+    match aspect {
+        Aspect::Retention => number,
+        Aspect::LegalBasis => words.starts_with("article") || words.starts_with("uk gdpr") || words.starts_with("gdpr") || begins_with(Family::LawfulBases) || words.starts_with("6(") || words.starts_with("consent"),
+        Aspect::Processors => begins_with(Family::Processors) || begins_with(Family::Bodies) || words.starts_with("none") || begins_with(Family::Commissioners),
+        _ => false,
+    }
+}
+
+/// Whether a sentence stands behind a label that opens a block: "Legal Basis We will rely on your consent".
+fn runs_into_sentence(text: &Text, fold: &Fold, from: usize, to: usize) -> bool {
+    let rest = text.quote(fold.span(from, to, &text.body));
+    let mut words = rest.split_whitespace();
+    words.next().is_some_and(|w| OPENERS.contains(&w)) && words.count() >= 3
+}
+
 /// Whether what follows a label is the rest of a title rather than a sentence: "Records Management Code", "Rights Act".
 fn continues_title(behind: &str) -> bool {
     let next = behind.trim_start().split(' ').next().unwrap_or("");
     matches!(next, "Act" | "Code" | "Officer" | "Register" | "Team" | "Department" | "Policy" | "Regulations" | "Notice" | "Framework" | "Agreement" | "Agreements" | "Office")
 }
 
+/// A heading's level, and whether it is marked up or numbered rather than guessed from the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// 1 to 6.
+    pub level: u8,
+    /// Whether the document itself says so.
+    pub sure: bool,
+}
+
 /// The level of a block that is a heading, `None` where it is none.
-pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<u8> {
+pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<Level> {
     let block = &text.blocks[at];
     match block.kind {
-        BlockKind::Heading(level) => return Some(level),
-        BlockKind::Term => return Some(6),
+        BlockKind::Heading(level) => return Some(Level { level, sure: true }),
+        BlockKind::Term => return Some(Level { level: 6, sure: true }),
         BlockKind::Item(_) | BlockKind::Cell | BlockKind::Definition => return None,
         BlockKind::Paragraph => {}
     }
     let line = &lines[at];
     let words = text.quote(block.span);
-    if !line.short || block.furniture || is_address_line(words) {
+    if !line.short || block.furniture || line.furniture || is_address_line(words) {
         return None;
     }
     let (level, numbered) = number_level(words);
-    let known = (line.aspect.is_some() || line.purpose.is_some()) && line.words <= 12 && !words.ends_with(':') | (line.words <= 6);
+    let known = (line.aspect.is_some() || line.purpose.is_some()) && (line.words <= 12 || words.contains("? ")) && (!words.ends_with(':') || line.words <= 6);
     if known {
         let base = if line.purpose.is_some() { 2 } else { 3 };
-        return Some(if numbered { level } else { base });
+        return Some(if numbered { Level { level, sure: true } } else { Level { level: base, sure: false } });
     }
     let next = lines.get(at + 1)?;
     let next_block = &text.blocks[at + 1];
     let next_words = text.quote(next_block.span);
     let followed = matches!(next_block.kind, BlockKind::Item(_)) || next.words >= 9 || next.short && (next.aspect.is_some() || next.purpose.is_some());
-    let value = words.contains(':') && !words.ends_with(':') || words.contains('@');
+    let value = words.contains(':') && !words.ends_with(':') || words.contains('@') || line.value;
     let titled = line.words <= 10 && !words.ends_with(':') && !value && !is_address_line(next_words);
-    (followed && titled || numbered && line.words <= 10 && !value).then_some(if numbered { level } else { 2 })
+    let dotted = numbered && words.split(' ').next().is_some_and(|n| n.contains('.'));
+    (followed && titled || dotted && line.words <= 10 && !value).then_some(if numbered { Level { level, sure: true } } else { Level { level: 2, sure: false } })
 }
 
 /// Level of a numbered heading ("3", "3.1", "3.1.2"), and whether it is numbered at all.
@@ -184,6 +278,9 @@ pub fn lists_purposes(outline: &Outline, fold: &Fold, at: usize) -> bool {
     let words = &fold.text[lead.folded.clone()];
     let tail = &words[words.len().saturating_sub(160)..].to_owned();
     let says = ["purpose", "use ", "uses", "used", "areas", "activities", "functions", "following reasons", "where we", "may need to", "for example", "such as"].iter().any(|w| tail.contains(w));
+    if ["statistic", "anonymis", "contract", "processor", "compan"].iter().any(|w| tail.contains(w)) {
+        return false;
+    }
     let other = ["share", "recipient", "rights", "receive", "organisations", "source", "collect", "providers"].iter().any(|w| tail.contains(w)) && !tail.contains("purpose");
     let aspect_fits = matches!(lead.aspect, None | Some(Aspect::Purpose | Aspect::About | Aspect::LegalBasis | Aspect::Categories));
     says && !other && aspect_fits && (lead.kind == PartKind::Heading || words.trim_end().ends_with(':') || !words.trim_end().ends_with('.'))
@@ -193,7 +290,9 @@ pub fn lists_purposes(outline: &Outline, fold: &Fold, at: usize) -> bool {
 pub fn item_purpose(line: &Line, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Option<TermId> {
     let words = &fold.text[line.folded.clone()];
     let reach = line.folded.start + if line.words <= 12 { words.len() } else { words.len().min(60) };
-    hits_in(hits, &line.folded).iter().filter(|h| is_purpose(h, dictionary) && h.end <= reach).map(|h| h.term).next()
+    let mine = hits_in(hits, &line.folded);
+    let in_name = |hit: &Hit| mine.iter().any(|n| matches!(dictionary.term(n.term).family, Family::Processors | Family::Bodies) && n.start <= hit.start && hit.end <= n.end);
+    mine.iter().filter(|h| is_purpose(h, dictionary) && h.end <= reach && !in_name(h)).map(|h| h.term).next()
 }
 
 /// The purpose that a cell in a row's first column names.
@@ -204,45 +303,113 @@ pub fn cell_purpose(line: &Line, fold: &Fold, hits: &[Hit], dictionary: &Diction
     item_purpose(line, fold, hits, dictionary).filter(|_| line.words <= 8)
 }
 
+/// Whether a block opens with a label of its own: up to five words with a capital, a colon, and more behind it.
+pub fn has_own_label(folded: &str, body: &str) -> bool {
+    let Some(colon) = folded.find(": ").filter(|at| *at <= 48) else { return false };
+    let label = &folded[..colon];
+    body.starts_with(char::is_uppercase) && label.split(' ').count() <= 5 && !label.contains(['.', ',', '@', '/'])
+}
+
 /// Words with a capital that open a sentence, where a heading has run into it.
 const OPENERS: &[&str] = &[
-    "We", "The", "This", "To", "In", "If", "When", "Our", "You", "NHS", "As", "For", "There", "These", "Where", "It", "Under", "From", "By", "Your", "All", "Hospitals", "Because",
-    "Information", "Some", "Data", "National", "Risk", "Personal", "Information",
+    "We", "The", "This", "To", "In", "If", "When", "Our", "You", "NHS", "As", "For", "There", "These", "Where", "It", "Under", "From", "By", "Your", "All", "Hospitals", "Because", "Information", "Some", "Data", "A", "An", "Each", "No", "Unless",
+    "They", "Anyone", "People", "Patients", "Practices", "Any", "Most", "Every", "Staff", "Everyone", "Details", "Files", "Records", "What", "How", "Who", "Is", "Does", "Do", "Can", "On", "With", "At", "Sometimes", "Only", "Legal",
 ];
 
-/// A purpose that runs into the sentence behind it at the start of a block ("Complaints To process …"): the end of the
-/// run-in heading in the folded text, and the purpose.
-pub fn run_in_purpose(line: &Line, text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Option<(usize, TermId)> {
-    if line.words < 8 {
-        return None;
-    }
-    let hit = hits_in(hits, &line.folded).iter().find(|h| is_purpose(h, dictionary))?;
-    let lead = fold.text[line.folded.start..hit.start].trim_end_matches(' ');
-    let begins = lead.is_empty() || matches!(lead.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' '), "" | "the" | "nhs" | "for");
-    if !begins {
+/// Words that open sentences and no headings.
+const NO_FIRST: &[&str] = &[
+    "We", "This", "To", "In", "If", "When", "Our", "You", "As", "For", "There", "These", "Where", "It", "Under", "From", "By", "Because", "A", "An", "Each", "No", "Unless", "They", "Any", "Most", "Every", "On", "With", "At", "Sometimes", "Only", "Article", "Articles", "GDPR", "Section",
+];
+
+/// Words that no heading ends with, and verbs that make a sentence of it.
+const NO_HEADING: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "may", "can", "do", "does", "must", "should", "would", "could", "be", "been", "by", "to", "of", "with", "from", "in", "the", "our", "a", "an", "at", "under", "that", "which", "who", "because", "via", "than", "be", "not",
+];
+
+/// A heading that runs into the sentence behind it at the start of a block ("Complaints To process …", "Checking invoices
+/// A small team …"): its end in the folded text, and what it announces. A heading that names nothing known counts only
+/// where an opener follows; it ends the section before it.
+pub fn run_in_heading(line: &Line, text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Option<(usize, Option<Aspect>, Option<TermId>)> {
+    if line.words < 8 || line.labels.first().is_some_and(|(l, _)| l.start == line.folded.start) {
         return None;
     }
     let from = fold.body_at(line.folded.start) as usize;
     let to = fold.body_at(line.folded.end) as usize;
-    let body = &text.body[from..to];
-    if !body.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+    let head: String = text.body[from..to].chars().take(140).collect();
+    if !head.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
         return None;
     }
-    let past = fold.span(hit.start, hit.end, &text.body).end as usize - from;
-    let tail: String = body[past..].chars().take(90).collect();
-    let mut at = 0;
-    for word in tail.split_inclusive(' ') {
-        let bare = word.trim_end();
-        if at > 0 && OPENERS.contains(&bare) && !tail[..at].trim_end().ends_with(',') {
-            let end = fold.folded_at((from + past + at) as u32);
-            return (tail[..at].split_whitespace().count() <= 9).then_some((end, hit.term));
+    let mine = hits_in(hits, &line.folded);
+    for (at, count) in heading_ends(&head) {
+        let end = fold.folded_at((from + at) as u32);
+        let words = fold.text[line.folded.start..end].trim_end();
+        let inside: Vec<Hit> = mine.iter().filter(|h| h.end <= end).copied().collect();
+        let aspect = heading_aspect(&inside, words, line.folded.start, dictionary, count);
+        let purpose = heading_purpose(&inside, words, line.folded.start, dictionary, count, aspect);
+        let next = head[at..].split(' ').next().unwrap_or("");
+        let opener = OPENERS.contains(&next);
+        // A purpose that goes on behind the break ("Continuing Healthcare Assessments") is cut too early.
+        let straddles = mine.iter().any(|h| h.start < end && end < h.end && matches!(dictionary.term(h.term).family, Family::Purposes | Family::Headings));
+        if straddles {
+            continue;
         }
-        if bare.ends_with(['.', '!', '?', ';', ',']) || bare == "is" || bare == "are" || bare == "was" {
-            return None;
+        if purpose.is_some() || aspect.is_some() {
+            return Some((end, aspect.map(|a| a.0), purpose));
         }
-        at += word.len();
+        if opener && count <= 8 && count >= 2 {
+            return Some((end, None, None));
+        }
     }
     None
+}
+
+/// Where a run-in heading at the start of `head` may end: before a capital that follows a small word, or a known opener;
+/// with the number of its words.
+fn heading_ends(head: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut previous = "";
+    for (count, word) in head.split_inclusive(' ').enumerate() {
+        let bare = word.trim_end();
+        if count > 10 {
+            break;
+        }
+        if count > 0 {
+            let capital = bare.starts_with(char::is_uppercase);
+            let before = previous.trim_matches(|c: char| !c.is_alphanumeric());
+            let breaks = previous.starts_with(char::is_lowercase) || previous.ends_with(')') || OPENERS.contains(&bare);
+            let ends_well = !previous.ends_with(':') && !NO_HEADING.contains(&before.to_lowercase().as_str()) && !matches!(before, "and" | "or" | "for" | "about" | "on" | "&") && !previous.ends_with(',');
+            if capital && breaks && ends_well {
+                out.push((at, count));
+            }
+            if NO_HEADING[..17].contains(&bare) || previous.ends_with(['.', ';', '!', ':']) || previous.ends_with(":-") {
+                break;
+            }
+        } else if NO_HEADING[..17].contains(&bare) || NO_FIRST.contains(&bare) {
+            break;
+        }
+        previous = bare;
+        at += word.len();
+    }
+    out
+}
+
+/// A heading "Complaints" over words about data protection or the regulator announces how to complain about the use of
+/// data, not the purpose of handling complaints about care.
+pub fn tell_complaints_apart(lines: &mut [Line], fold: &Fold, dictionary: &Dictionary) {
+    for at in 0..lines.len() {
+        let complaints = lines[at].purpose.is_some_and(|p| dictionary.term(p).id == "complaints") && lines[at].words <= 6;
+        if !complaints || !lines[at].short {
+            continue;
+        }
+        let below: String = lines[at + 1..].iter().take_while(|l| !(l.short && (l.purpose.is_some() || l.aspect.is_some()))).take(6).map(|l| &fold.text[l.folded.clone()]).collect::<Vec<_>>().join(" ");
+        let of_data = ["information commission", "ico.org", "the ico", "how we use your", "how we have used your", "handled your information", "handling of your information", "use of your information", "deal with your information", "personal data has been", "about this notice"].iter().any(|w| below.contains(w));
+        let of_care = ["lawful basis", "legal basis", "article 6", "care you", "service you", "ombudsman", "retained for", "kept for", "complaint file", "explicit consent", "investigat", "10 years", "ten years"].iter().any(|w| below.contains(w));
+        if of_data && !of_care {
+            lines[at].purpose = None;
+            lines[at].aspect = Some(Aspect::Complaints);
+        }
+    }
 }
 
 /// The block from which all to the end is page furniture: news, related links and the like behind the notice.

@@ -92,7 +92,7 @@ fn not_relied_on(context: &Context<'_>, citation: &Citation) -> bool {
         let range = context.sentence(citation.folded.start);
         &context.folded()[citation.folded.end.min(range.end)..range.end]
     };
-    let denied_after = ["is not relied on", "is not used", "does not apply", "is not a basis", "cannot be used", "are not relied", "not available to", "is not available", "may not be relied"].iter().any(|c| after.find(c).is_some_and(|at| at < 80));
+    let denied_after = ["is not relied on", "is not used", "does not apply", "is not a basis", "cannot be used", "are not relied", "not available to", "not open to", "cannot rely", "is not available", "may not be relied"].iter().any(|c| after.find(c).is_some_and(|at| at < 80));
     let part = context.outline.part_at(citation.folded.start);
     let about_rights = part.is_some_and(|p| p.aspect == Some(Aspect::Rights)) && ["right to", "right of", "you can", "you may", "object", "portab", "eras", "withdraw", "applies", "apply"].iter().any(|w| sentence.contains(w)) && !sentence.contains("our lawful basis") && !sentence.contains("our legal basis");
     let general = ["lists six", "lists 6", "sets out six", "there are six", "six lawful", "6 lawful", "one of the following", "such as article"].iter().any(|w| sentence.contains(w)) && !sentence.contains(" we ");
@@ -175,7 +175,8 @@ fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Cl
         let said = SAYS.iter().any(|s| before.contains(s));
         let strong = term.kind() == "strong";
         let enough = if strong { labelled || said } else { labelled && said_plainly(words, before) || said && before.contains("rel") };
-        if !enough || general_statement(words) {
+        let conditional = !labelled && ["if ", "where ", "when ", "in cases where"].iter().any(|w| words.trim_start().starts_with(w));
+        if !enough || conditional || general_statement(words) {
             continue;
         }
         found.push(context.claim(ClaimKind::LawfulBasis, term.name(), hit.start..hit.end).with("stated", Attr::Text("words".into())));

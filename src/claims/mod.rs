@@ -31,6 +31,8 @@ mod status;
 mod transfer;
 
 pub use articles::{Citation, citations};
+pub use cag_reference::{Written as WrittenCagReference, references as cag_references};
+pub use contact::{emails, is_email};
 pub use context::Context;
 pub use dates::date_at;
 pub use document_kind::kind_of;

@@ -5,7 +5,7 @@
 //! or label announces (legal basis, retention, …) and the purpose of its section, row or list item. Headings of plain and
 //! of flattened text are told by the words, so this needs the dictionary; it never changes the text.
 
-use super::headings::{self, Line};
+use super::headings::{self, Level, Line};
 use crate::dictionary::{Dictionary, Family, Hit, TermId};
 use crate::model::{Block, BlockKind, CellPlace, Span, Text};
 use crate::text::Fold;
@@ -169,7 +169,8 @@ impl Outline {
 
     /// Lays a text out.
     pub fn of(text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Outline {
-        let lines: Vec<Line> = text.blocks.iter().map(|b| Line::of(b, text, fold, hits, dictionary)).collect();
+        let mut lines: Vec<Line> = text.blocks.iter().map(|b| Line::of(b, text, fold, hits, dictionary)).collect();
+        headings::tell_complaints_apart(&mut lines, fold, dictionary);
         let mut builder = Builder {
             text,
             fold,
@@ -179,6 +180,7 @@ impl Outline {
             current: State::default(),
             rows: HashMap::new(),
             columns: HashMap::new(),
+            inside: inside_purposes(&lines, &repeated_aspects(&lines, &text.blocks)),
             repeated: repeated_aspects(&lines, &text.blocks),
             whole: whole_purpose(text, &lines, fold),
             furniture_from: headings::furniture_start(text, hits, dictionary, fold),
@@ -191,19 +193,31 @@ impl Outline {
     }
 }
 
-/// Aspects that head two or more blocks: a notice that goes through its purposes one by one.
+/// Aspects that head two or more blocks of their own: a notice that goes through its purposes one by one.
 fn repeated_aspects(lines: &[Line], blocks: &[Block]) -> Vec<Aspect> {
     let mut seen: HashMap<Aspect, u32> = HashMap::new();
     for (line, block) in lines.iter().zip(blocks) {
         if let Some(aspect) = line.aspect.filter(|_| line.short && !block.furniture) {
             *seen.entry(aspect).or_default() += 1;
         }
-        for (_, aspect) in &line.labels {
-            *seen.entry(*aspect).or_default() += 1;
-        }
     }
     let mut out: Vec<Aspect> = seen.into_iter().filter(|(_, n)| *n >= 2).map(|(a, _)| a).collect();
     out.sort();
+    out
+}
+
+/// For each line, whether a line with a repeated aspect comes after it before one with a purpose.
+fn inside_purposes(lines: &[Line], repeated: &[Aspect]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let mut follows = false;
+    for (at, line) in lines.iter().enumerate().rev() {
+        out[at] = follows;
+        if line.short && line.purpose.is_some() {
+            follows = false;
+        } else if line.short && line.aspect.is_some_and(|a| repeated.contains(&a)) {
+            follows = true;
+        }
+    }
     out
 }
 
@@ -221,6 +235,8 @@ struct State {
     /// Level of the heading that set the purpose.
     purpose_level: u8,
     aspect: Option<Aspect>,
+    /// Level of the heading that set the aspect.
+    aspect_level: u8,
 }
 
 struct Builder<'a> {
@@ -234,12 +250,14 @@ struct Builder<'a> {
     rows: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
     columns: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
     repeated: Vec<Aspect>,
+    /// For each block, whether a repeated aspect still follows before the next purpose: the purpose goes on behind it.
+    inside: Vec<bool>,
     whole: Option<TermId>,
     furniture_from: Option<usize>,
 }
 
 impl Builder<'_> {
-    fn block(&mut self, at: usize, line: &Line, heading: Option<u8>, hits: &[Hit]) {
+    fn block(&mut self, at: usize, line: &Line, heading: Option<Level>, hits: &[Hit]) {
         let block = &self.text.blocks[at];
         let furniture = block.furniture || self.furniture_from.is_some_and(|from| at >= from) || line.furniture;
         if furniture {
@@ -262,7 +280,7 @@ impl Builder<'_> {
     }
 
     /// Opens a section for a heading and decides which purpose and aspect hold under it.
-    fn heading(&mut self, at: usize, line: &Line, level: u8) {
+    fn heading(&mut self, at: usize, line: &Line, Level { level, sure }: Level) {
         let span = self.text.blocks[at].span;
         while self.stack.last().is_some_and(|s| self.outline.sections[*s].level >= level) {
             self.stack.pop();
@@ -270,13 +288,22 @@ impl Builder<'_> {
         let parent = self.stack.last().copied();
         self.outline.sections.push(Section { heading: span, parent, level });
         self.stack.push(self.outline.sections.len() - 1);
-        self.current.aspect = line.aspect;
-        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (level > self.current.purpose_level || self.repeated.contains(&a)))
-            || (line.aspect.is_none() && level > self.current.purpose_level && line.purpose.is_none());
+        match line.aspect {
+            Some(aspect) => {
+                self.current.aspect = Some(aspect);
+                self.current.aspect_level = level;
+            }
+            // A sub-heading that announces nothing of its own stays under what its section announces: "Access" under "Your rights".
+            None if sure && level > self.current.aspect_level && line.purpose.is_none() => {}
+            None => self.current.aspect = None,
+        }
+        let deeper = level > self.current.purpose_level;
+        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (self.repeated.contains(&a) || self.inside[at])) || deeper && (sure || line.aspect.is_none());
         if let Some(purpose) = line.purpose {
             self.current.purpose = Some(purpose);
             self.current.purpose_level = level;
             self.outline.purposes.push((span, purpose));
+            self.outline.purposes.extend(line.more_purposes.iter().map(|p| (span, *p)));
         } else if !keeps {
             self.current.purpose = None;
             self.current.purpose_level = 0;
@@ -298,10 +325,14 @@ impl Builder<'_> {
     }
 
     fn prose(&mut self, at: usize, line: &Line, hits: &[Hit]) {
-        if let Some((end, purpose)) = headings::run_in_purpose(line, self.text, self.fold, hits, self.dictionary) {
-            self.current = State { purpose: Some(purpose), purpose_level: 6, aspect: None };
+        let run_in = headings::run_in_heading(line, self.text, self.fold, hits, self.dictionary);
+        // One that names nothing known matters only where it ends a section that began in the same way.
+        if let Some((end, aspect, purpose)) = run_in.filter(|(_, aspect, purpose)| purpose.is_some() || aspect.is_some() || self.current.purpose_level == 6) {
+            // "Legal basis We rely on …" goes on with the purpose before it.
+            let kept = purpose.or(self.current.purpose.filter(|_| aspect.is_some_and(Aspect::per_purpose)));
+            self.current = State { purpose: kept, purpose_level: if kept.is_some() { 6 } else { 0 }, aspect, aspect_level: 6 };
             let span = self.fold.span(line.folded.start, end, &self.text.body);
-            self.outline.purposes.push((span, purpose));
+            self.outline.purposes.extend(purpose.map(|p| (span, p)));
             self.outline.sections.push(Section { heading: span, parent: self.stack.first().copied(), level: 6 });
             self.stack.truncate(1);
             self.stack.push(self.outline.sections.len() - 1);
@@ -309,14 +340,19 @@ impl Builder<'_> {
         self.labelled(at, line, PartKind::Prose);
     }
 
-    /// Pushes a block, split at the labels inside it.
+    /// Pushes a block, split at the labels inside it. A label that announces nothing known ("Kept: …") ends what the one
+    /// before announced.
     fn labelled(&mut self, at: usize, line: &Line, kind: PartKind) {
+        if headings::has_own_label(&self.fold.text[line.folded.clone()], &self.text.body[self.text.blocks[at].span.range()]) && line.labels.first().is_none_or(|(l, _)| l.start > line.folded.start + 8) {
+            self.current.aspect = None;
+        }
         let mut start = line.folded.start;
         for (label, aspect) in &line.labels {
             if label.start > start {
                 self.push(at, kind, start..label.start, false, None, None);
             }
             self.current.aspect = Some(*aspect);
+            self.current.aspect_level = 6;
             if !aspect.per_purpose() && self.current.purpose_level == 6 {
                 self.current.purpose = None;
             }
@@ -374,7 +410,7 @@ impl Builder<'_> {
             let kind = if matches!(self.text.blocks[at].kind, BlockKind::Item(_)) { PartKind::Item } else { PartKind::Prose };
             self.labelled(at, line, kind);
         }
-        self.current = State { aspect: saved.aspect, purpose: saved.purpose, purpose_level: saved.purpose_level };
+        self.current = saved;
     }
 
     fn push(&mut self, at: usize, kind: PartKind, folded: Range<usize>, furniture: bool, cell: Option<CellPlace>, aspect: Option<Aspect>) {

@@ -61,11 +61,23 @@ fn listed(context: &Context<'_>, part: &Part, found: &mut Vec<(Name, Option<Stri
     }
 }
 
+/// Whether what follows a name says that it does something: "provides the system on our behalf".
+fn acts(after: &str) -> bool {
+    let word = after.trim_start().trim_start_matches(|c: char| c == ',' || c == ' ').split(' ').next().unwrap_or("");
+    matches!(word, "provides" | "provide" | "holds" | "hold" | "runs" | "run" | "processes" | "process" | "manages" | "manage" | "hosts" | "host" | "stores" | "store" | "supplies" | "carries" | "carry" | "collects" | "handles" | "is" | "are" | "acts" | "which" | "who" | "works" | "delivers" | "administers" | "maintains" | "analyses" | "sends" | "checks" | "undertakes" | "operates")
+}
+
 /// The purpose that an item names for its processor: "X Ltd – provides risk stratification".
 fn purpose_in(context: &Context<'_>, part: &Part) -> Option<String> {
-    let mut hits = context.hits_within(Family::Purposes, &part.folded).filter(|(_, t)| t.id != "commissioning" && t.id != "data-sharing-ics");
-    let (_, term) = hits.next()?;
-    (part.folded.len() < 260).then(|| term.id.to_string())
+    let term = named_purpose(context, &part.folded)?;
+    (part.folded.len() < 260).then_some(term)
+}
+
+/// The first purpose named in a range outside the names of bodies and suppliers ("Prescribing Services Ltd").
+fn named_purpose(context: &Context<'_>, range: &Range<usize>) -> Option<String> {
+    let named = |hit: &crate::dictionary::Hit| [Family::Processors, Family::Bodies].iter().any(|f| context.hits_within(*f, range).any(|(n, _)| n.start <= hit.start && hit.end <= n.end));
+    let mut hits = context.hits_within(Family::Purposes, range).filter(|(h, t)| !matches!(t.id.as_ref(), "commissioning" | "data-sharing-ics" | "website" | "staff") && !named(h));
+    hits.next().map(|(_, t)| t.id.to_string())
 }
 
 /// Support units, suppliers and commissioners named in a range; bodies too where `all`.
@@ -139,14 +151,15 @@ fn plausible(name: &str, says: bool) -> bool {
 }
 
 /// Words that say that somebody processes for the controller.
-const CUES: &[&str] = &[
-    "on our behalf", "on its behalf", "on behalf of", "on their behalf", "data processor", "data processors", "as a processor", "as processor", "our processor", "is a processor", "processor for", "processors:", "processor:", "processor is", "processors are", "under contract", "contract with",
-    "contracted", "commissioned to", "whom we have commissioned", "to act as", "uses the services of", "use the services of", "using the services of", "we have engaged", "have appointed", "hosted by", "hosted on our behalf", "conducted by", "carried out by", "provided to us by", "supplied by", "is processed by",
-    "are processed by", "processed for us by", "process data for us", "provides this service for", "who provide", "which provides", "we use", "uses", "helps us",
+const STRONG_CUES: &[&str] = &[
+    "on our behalf", "on its behalf", "on behalf of", "on their behalf", "data processor", "data processors", "as a processor", "as processor", "our processor", "is a processor", "processor for", "processors:", "processor:", "processor is", "processors are", "under contract", "contract with", "contracts with",
+    "contracted", "commissioned to", "whom we have commissioned", "to act as", "uses the services of", "use the services of", "using the services of", "we have engaged", "have appointed", "for us by", "controlled environment for finance at",
 ];
 
-/// The last cues are weak: they make a processor of a support unit or supplier only.
-const STRONG: usize = 24;
+/// Words that make a processor of a support unit or supplier only.
+const WEAK_CUES: &[&str] = &[
+    "hosted by", "hosted on our behalf", "conducted by", "carried out by", "provided to us by", "supplied by", "is processed by", "are processed by", "processed for us by", "process data for us", "provides this service for", "who provide", "which provides", "we use", "uses", "helps us",
+];
 
 /// Names in sentences that say so.
 fn said(context: &Context<'_>, index: usize, part: &Part, found: &mut Vec<(Name, Option<String>)>) {
@@ -156,7 +169,7 @@ fn said(context: &Context<'_>, index: usize, part: &Part, found: &mut Vec<(Name,
     let words = context.words(part);
     let recipients = part.aspect == Some(Aspect::Recipients);
     let lead = lead_says_processors(context, index, part);
-    if !lead && !recipients && !CUES.iter().any(|c| words.contains(c)) && context.hits_within(Family::Processors, &part.folded).next().is_none() {
+    if !lead && !recipients && !STRONG_CUES.iter().chain(WEAK_CUES).any(|c| words.contains(c)) && context.hits_within(Family::Processors, &part.folded).next().is_none() {
         return;
     }
     let mut at = part.folded.start;
@@ -183,7 +196,7 @@ fn lead_says_processors(context: &Context<'_>, index: usize, part: &Part) -> boo
     lead.is_some_and(|l| {
         let words = context.words(l);
         let tail = &words[ceil(words, words.len().saturating_sub(200))..];
-        tail.trim_end().ends_with(':') && ["data processor", "processors", "on our behalf", "on behalf of"].iter().any(|c| tail.contains(c)) && !keeps_out(tail)
+        tail.trim_end().ends_with(':') && ["data processor", "processors", "on our behalf", "on behalf of", "work for us", "under contract", "contracts with", "data for us", "information for us", "acting for us", "on our instructions", "our suppliers", "our contractors"].iter().any(|c| tail.contains(c)) && !keeps_out(tail)
     })
 }
 
@@ -192,13 +205,14 @@ fn sentence_names(context: &Context<'_>, part: &Part, sentence: &Range<usize>, l
     if keeps_out(words) || definition(words) {
         return;
     }
-    let strong: Vec<usize> = CUES[..STRONG].iter().filter_map(|c| words.find(c).map(|at| sentence.start + at)).collect();
-    let weak = CUES[STRONG..].iter().any(|c| words.contains(c));
+    let strong: Vec<usize> = STRONG_CUES.iter().filter_map(|c| words.find(c).map(|at| sentence.start + at)).collect();
+    let weak = WEAK_CUES.iter().any(|c| words.contains(c));
     let names = known_names(context, sentence, false);
     let explicit = ["data processor", "as processor", "as a processor", "our processor", "is a processor", "processor for", "processor is", "processor:", "processors:", "processors are"].iter().any(|c| words.contains(c));
     for name in names {
         let by = passive_by(context.folded(), &name.folded);
-        let accepted = lead || (name.trade && (!strong.is_empty() || weak && works(words))) || name.trade && explicit || !name.trade && (!strong.is_empty() && by || explicit_subject(context, sentence, &name.folded));
+        let at_work = works(words) && (weak || part.purpose.is_some()) && !employer(context.folded(), &name.folded) && !matches!(part.aspect, Some(Aspect::Roles | Aspect::Contact | Aspect::Recipients | Aspect::Sources));
+        let accepted = lead || (name.trade && (!strong.is_empty() && !employer(context.folded(), &name.folded) || at_work)) || name.trade && explicit || !name.trade && (!strong.is_empty() && by || explicit_subject(context, sentence, &name.folded));
         if accepted && !denied_near(context, &name.folded) && !historic(context, &name.folded) {
             let purpose = part.purpose.is_none().then(|| purpose_in_sentence(context, sentence)).flatten();
             found.push((name, purpose));
@@ -222,13 +236,18 @@ fn bodies_as_processors(context: &Context<'_>, sentence: &Range<usize>, found: &
 }
 
 fn purpose_in_sentence(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
-    let mut hits = context.hits_within(Family::Purposes, sentence).filter(|(_, t)| !matches!(t.id.as_ref(), "commissioning" | "data-sharing-ics" | "website" | "staff"));
-    hits.next().map(|(_, t)| t.id.to_string())
+    named_purpose(context, sentence)
 }
 
 /// Whether the sentence says that work is done: a support unit "provides", "manages", "processes".
 fn works(words: &str) -> bool {
-    ["process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy", "collect", "run", "deliver", "operat", "conduct", "destr", "shred", "receiv", "validat", "undertak"].iter().any(|w| words.contains(w))
+    ["process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy", "collect", "run", "deliver", "operat", "conduct", "check", "find", "join", "link", "destr", "shred", "receiv", "validat", "undertak"].iter().any(|w| words.contains(w))
+}
+
+/// Whether a name is that of a person's employer: "She works for X", "of X CSU".
+fn employer(folded: &str, name: &Range<usize>) -> bool {
+    let before = folded[..name.start].trim_end().trim_end_matches(" the").trim_end();
+    ["works for", "employed by", "works at", "based at", "governance,", "governance at", "officer at", "employee of", "c/o"].iter().any(|w| before.ends_with(w))
 }
 
 /// "managed … by X", "contract with X", "services of X", "provided by X" directly before a name.
@@ -293,7 +312,9 @@ fn unknown_in_sentence(context: &Context<'_>, sentence: &Range<usize>, lead: boo
             || context.hits.iter().any(|h| h.start < folded.end && folded.start < h.end && matches!(context.dictionary.term(h.term).family, Family::Processors | Family::Bodies))
             || context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
         let opener = start == sentence.start;
-        if !known && (says || lead && value.split(' ').count() <= 5) && plausible(value, says) && !(opener && !says && !lead) && !denied_near(context, &folded) {
+        let named = says || value.split(' ').count() >= 2 || value.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let fits = if opener && !lead { named && acts(&context.folded()[folded.end..sentence.end.max(folded.end)]) } else { says || lead && value.split(' ').count() <= 5 };
+        if !known && fits && plausible(value, says) && !denied_near(context, &folded) {
             let purpose = purpose_in_sentence(context, sentence);
             found.push((Name { folded, value: value.to_owned(), function: None, ods: None, trade: false }, purpose));
         }

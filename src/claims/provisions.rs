@@ -109,7 +109,7 @@ pub fn unit_starts_before(folded: &str, end: usize, reach: usize) -> Vec<usize> 
 pub fn schedule_conditions(context: &Context<'_>) -> Vec<(Range<usize>, String)> {
     let folded = context.folded();
     let old = context.hits_of(Family::Legislation).any(|(_, t, _)| t.id == "ukpga/1998/29");
-    let new = context.hits_of(Family::Legislation).any(|(_, t, _)| t.id == "ukpga/2018/12" || t.id.ends_with("2016/679"));
+    let new = context.hits_of(Family::Legislation).any(|(_, t, _)| t.id == "ukpga/2018/12");
     let mut out = Vec::new();
     for (at, _) in folded.match_indices("sch") {
         if at > 0 && folded.as_bytes()[at - 1].is_ascii_alphanumeric() || context.is_furniture(at) {

@@ -5,6 +5,10 @@ use crate::model::{Attr, Claim, ClaimKind};
 
 /// Reads all purposes from the outline.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    if super::agreement::is_register(context) {
+        // The labels of a register's entries name no purposes; its agreements do.
+        return;
+    }
     let mut named = Vec::new();
     for (span, purpose) in &context.outline.purposes {
         let term = context.dictionary.term(*purpose);

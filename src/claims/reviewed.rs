@@ -18,7 +18,7 @@ enum Sense {
 }
 
 const NEXT: &[&str] = &[
-    "next review", "review due", "due for review", "next due", "to be reviewed", "will be reviewed", "next update", "review by", "be reviewed again", "reviewed again", "next scheduled", "future review", "review is due", "scheduled for review", "review date due", "date for review", "date of next review", "expiry date", "be reviewed in",
+    "next review", "review due", "due for review", "next due", "to be reviewed", "will be reviewed", "next update", "review by", "be reviewed again", "reviewed again", "next scheduled", "future review", "review is due", "scheduled for review", "review date due", "date for review", "date of next review", "expiry date", "be reviewed in", "looked at again", "checked again", "review it again", "review this notice", "reviewed next", "look at it again", "review it by", "review again", "revisited", "be updated again", "be revised again",
 ];
 const REVIEWED: &[&str] = &[
     "last reviewed", "last updated", "last review", "last update", "last revised", "last amended", "last modified", "last changed", "was reviewed", "was updated", "was revised", "reviewed on", "reviewed in", "reviewed:", "reviewed -", "reviewed", "updated on", "updated in", "updated:", "updated -", "updated", "page updated", "published", "publication date",
@@ -116,7 +116,11 @@ fn cue(before: &str) -> Option<(Sense, usize, bool)> {
     let last = find(&REVIEWED);
     let either = find(&EITHER);
     let best = [(next, Sense::Next), (last, Sense::Reviewed), (either, Sense::Either)].into_iter().filter_map(|(found, sense)| found.map(|(end, at)| (end, at, sense))).max_by_key(|(end, at, sense)| (*end, *sense == Sense::Next || *sense == Sense::Either, usize::MAX - at))?;
-    let (_, at, mut sense) = best;
+    let (_, mut at, mut sense) = best;
+    if sense == Sense::Either && before[..at].trim_end().ends_with("next") {
+        sense = Sense::Next;
+        at = before[..at].trim_end().len() - "next".len();
+    }
     if sense == Sense::Reviewed && next.is_some_and(|(_, n)| n < at && at - n < 30) {
         sense = Sense::Next;
     }
@@ -153,11 +157,13 @@ fn is_other_event(sentence: &str, before: &str) -> bool {
 /// Whether the review is the notice's: the sentence names it, or the cue stands on a line of its own.
 fn notice_is_meant(context: &Context<'_>, at: usize, sentence: &str, before: &str, from: usize) -> bool {
     const NOTICE: &[&str] = &["notice", "policy", "statement", "this page", "page", "document", "this information", "content", "website", "version", "fpn", "framework"];
-    let foreign = ["toolkit", "regulations", "register", "act ", "framework contract", "list of", "code of", "schedule", "care plan", "treatment", "your case", "your eligibility", "your care", "decision"].iter().any(|w| sentence.contains(w)) && !sentence.contains("notice");
+    let foreign = ["toolkit", "regulations", "register", " act ", "framework contract", "list of", "code of", "schedule", "care plan", "treatment", "your case", "your eligibility", "your care", "decision"].iter().any(|w| before.contains(w)) && !before.contains("notice");
     let part = context.outline.part_at(at);
     let short = part.is_some_and(|p| context.words(p).split(' ').count() <= 14);
     let opens = before[..from].trim().is_empty() || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
-    !foreign && (NOTICE.iter().any(|n| sentence.contains(n)) || short || opens && sentence.split(' ').count() <= 16)
+    let paragraph = part.map_or("", |p| context.words(p));
+    let near = paragraph.len() < 600 && NOTICE[..3].iter().any(|n| paragraph.contains(n));
+    !foreign && (near || NOTICE.iter().any(|n| sentence.contains(n)) || short || opens && sentence.split(' ').count() <= 16)
 }
 
 /// A label on the line or in the cell before or behind: "Date of last review" / "June 2022".

@@ -4,9 +4,17 @@ use super::outline::{Aspect, Part, PartKind};
 use super::Context;
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
+use std::ops::Range;
 
-/// Reads all rights.
+/// Reads all rights: those the dictionary's wordings name, and those that a list or sentence about rights names in words
+/// of its own.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    worded(context, claims);
+    in_lists(context, claims);
+}
+
+/// Rights by the dictionary's wordings.
+fn worded(context: &Context<'_>, claims: &mut Vec<Claim>) {
     for (hit, term, part) in context.hits_of(Family::Rights) {
         let sentence = context.sentence_words(hit.start);
         let id = term.id.as_ref();
@@ -50,4 +58,114 @@ fn said_not_to_apply(sentence: &str, id: &str) -> bool {
         return false;
     }
     ["does not apply", "do not apply", "not applicable", "will not apply", "not available", "no right to", "is not an absolute right to erasure", "doesn't apply", "does not have the right", "cannot be erased", "will also not apply", "are not able to exercise"].iter().any(|w| sentence.contains(w))
+}
+
+/// Stems that name a right where the words around speak of rights.
+const STEMS: &[(&str, &[&str])] = &[
+    ("informed", &["be informed", "be told", "right to information", "know how we", "know what we"]),
+    ("access", &["copy", "access", "see the information", "see what", "see your", "view your", "see information"]),
+    ("rectification", &["correct", "rectif", "put right", "amend", "inaccura", "mistake", "errors"]),
+    ("erasure", &["eras", "delet", "forgotten", "removed"]),
+    ("restriction", &["restrict", "limit ", "limited", "suppress", "block", "pause"]),
+    ("portability", &["portab", "elsewhere", "to another organisation", "machine-readable", "machine readable", "transferred to another", "move your"]),
+    ("object", &["object"]),
+    ("automated-decisions", &["automated", "human being", "by a computer", "human review", "profiling"]),
+    ("withdraw-consent", &["withdraw", "take back", "change your mind"]),
+    ("complain", &["complain"]),
+];
+
+/// Rights in lists under a heading or lead about rights, and in sentences that enumerate them.
+fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    for (index, part) in context.parts() {
+        let led = part.kind == PartKind::Item && lead_is_about_rights(context, index);
+        let under = part.aspect == Some(Aspect::Rights) || led;
+        let words = context.words(part);
+        // A sub-heading under a heading about rights names one; the heading itself may too ("Right of access").
+        let heading = part.kind == PartKind::Heading;
+        if under && (part.kind == PartKind::Item || part.cell.is_some() || heading && words.len() <= 60) {
+            named_in(context, part.folded.start..part.folded.start + reach(words, 70), claims);
+        } else if heading {
+            continue;
+        } else if under || words.contains("rights of") || words.contains("rights to") || words.contains("right of") || words.contains("right to") {
+            sentences_with_rights(context, part, under, claims);
+        }
+    }
+}
+
+/// Length of the first `most` bytes of an item, ended at a dash or full stop: what follows explains.
+fn reach(words: &str, most: usize) -> usize {
+    let end = [" - ", ". ", " where ", " if ", " unless ", ": "].iter().filter_map(|stop| words.find(stop)).filter(|at| *at > 3).min().unwrap_or(words.len());
+    super::lawful_basis::floor(words, end.min(most))
+}
+
+/// Whether the words before a list say that it lists rights.
+fn lead_is_about_rights(context: &Context<'_>, index: usize) -> bool {
+    let lead = context.outline.parts[..index].iter().rev().take(14).find(|p| p.kind != PartKind::Item);
+    lead.is_some_and(|l| {
+        let words = context.words(l);
+        let tail = &words[super::lawful_basis::ceil(words, words.len().saturating_sub(120))..];
+        ["right", "you can ask us", "you may ask us", "entitled to", "you can:", "you may:"].iter().any(|w| tail.contains(w)) && !tail.contains("right to share") && !tail.contains("human rights")
+    })
+}
+
+/// Sentences that enumerate rights: "You have rights of access, rectification, erasure …", "you can ask us to …".
+fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims: &mut Vec<Claim>) {
+    let mut at = part.folded.start;
+    while at < part.folded.end {
+        let sentence = context.sentence(at);
+        let range = sentence.start.max(at)..sentence.end.max(at + 1).min(part.folded.end);
+        let words = context.folded()[range.clone()].to_owned();
+        const CUES: &[&str] = &["rights of ", "rights to ", "right of ", "right to ", "the right:", "you can ask", "you may ask", "you can also", "ask us to", "ask us:", "ask us for", "you may complain", "you may take back", "you may also", "entitled to", "you can request", "you may request"];
+        let cue = CUES.iter().filter_map(|c| words.find(c)).min();
+        // A lead without an end runs on into its own list where bullets were lost.
+        let led = under && part.folded.start == range.start && previous_leads(context, part);
+        if let Some(from) = cue.or(led.then_some(0)).filter(|_| !words.contains("human rights act")) {
+            if under || words.matches(',').count() >= 1 || words.contains("right of access") {
+                let end = range.start + super::lawful_basis::floor(&words, words.len().min(from + 420));
+                named_in(context, range.start + super::lawful_basis::ceil(&words, from)..end, claims);
+            }
+        }
+        at = range.end.max(at + 1);
+        while !context.folded().is_char_boundary(at) {
+            at += 1;
+        }
+    }
+}
+
+/// Whether the part before ends as a lead does: "You can ask us:".
+fn previous_leads(context: &Context<'_>, part: &Part) -> bool {
+    let index = context.outline.part_index(part.folded.start);
+    index.checked_sub(1).and_then(|i| context.outline.parts.get(i)).is_some_and(|p| context.words(p).trim_end().ends_with(':'))
+}
+
+/// Claims every right whose stem stands in a range.
+fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>) {
+    let words = &context.folded()[range.clone()];
+    for (id, stems) in STEMS {
+        let Some((at, stem)) = stems.iter().filter_map(|s| find_stem(words, s).map(|at| (at, *s))).min() else { continue };
+        let place = range.start + at..range.start + at + stem.trim_end().len();
+        let sentence = context.sentence_words(place.start);
+        let span = context.span(place.clone());
+        if claims.iter().any(|c| c.kind == ClaimKind::Right && c.value == *id && c.evidence.overlaps(span)) {
+            continue;
+        }
+        let applies = !said_not_to_apply(sentence, id);
+        let mut claim = context.claim(ClaimKind::Right, *id, word_around(context.folded(), place)).with("applies", Attr::Flag(applies));
+        if *id == "complain" {
+            let to = if ["ico", "commission", "regulator"].iter().any(|w| sentence.contains(w)) { "ico" } else { "controller" };
+            claim = claim.with("to", Attr::Text(to.to_owned()));
+        }
+        claims.push(claim);
+    }
+}
+
+/// The first place of a stem at the start of a word.
+fn find_stem(words: &str, stem: &str) -> Option<usize> {
+    words.match_indices(stem).map(|(at, _)| at).find(|at| *at == 0 || !words.as_bytes()[at - 1].is_ascii_alphanumeric())
+}
+
+/// A range widened to the end of its last word.
+fn word_around(folded: &str, range: Range<usize>) -> Range<usize> {
+    let tail = folded[range.end..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    range.start..range.end + tail
 }

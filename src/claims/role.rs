@@ -33,16 +33,22 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let places = places(context);
     let mut named = [false; 3];
     let mut found: Vec<Claim> = Vec::new();
+    paired_lists(context, &places, &mut named, &mut found);
+    let paired = named;
+    let mut used: Vec<Range<usize>> = Vec::new();
     for (at, place) in places.iter().enumerate() {
-        if let Some(person) = person_for(context, &places, at) {
+        if paired[place.role] {
+            continue;
+        }
+        if let Some(person) = person_for(context, &places, at, &used) {
             named[place.role] = true;
+            used.push(person.folded.clone());
             let evidence = place.folded.start.min(person.folded.start)..place.folded.end.max(person.folded.end);
             let evidence = if evidence.len() > 260 { person.folded.clone() } else { evidence };
             let claim = context.claim(ClaimKind::Role, format!("{}={}", ROLES[place.role].0, person.name), evidence);
             found.push(with_details(context, claim, &person));
         }
     }
-    paired_lists(context, &places, &mut named, &mut found);
     for (role, (id, _)) in ROLES.iter().enumerate() {
         if named[role] {
             continue;
@@ -101,18 +107,26 @@ fn elsewhere(context: &Context<'_>, place: &Place) -> bool {
 }
 
 /// The person named for the role at `places[at]`.
-fn person_for(context: &Context<'_>, places: &[Place], at: usize) -> Option<Person> {
+fn person_for(context: &Context<'_>, places: &[Place], at: usize, used: &[Range<usize>]) -> Option<Person> {
     let place = &places[at];
     if elsewhere(context, place) {
         return None;
     }
-    behind(context, place).or_else(|| before(context, place)).or_else(|| other_cell(context, place)).or_else(|| next_lines(context, place)).or_else(|| line_above(context, places, at))
+    before(context, place).filter(|p| tied_closely(context, p, place)).or_else(|| behind(context, place)).or_else(|| before(context, place)).or_else(|| other_cell(context, place)).or_else(|| next_lines(context, place)).or_else(|| line_above(context, places, at).filter(|p| !used.contains(&p.folded)))
+}
+
+/// Whether a name stands so close before the role that no name behind it can be meant: "X, Data Protection Officer",
+/// "X has been appointed …".
+fn tied_closely(context: &Context<'_>, person: &Person, place: &Place) -> bool {
+    let between = context.folded()[person.folded.end.min(place.folded.start)..place.folded.start].trim();
+    let behind = context.folded()[place.folded.end..].trim_start();
+    !between.is_empty() && !behind.starts_with("is ") && !behind.starts_with(':') && !behind.starts_with("- ")
 }
 
 /// Linking words between a role and the name behind it.
 const LINKS: &[&str] = &[
-    "is", "are", "is:", "named", "called", "our", "the", "for", "of", "ccg", "icb", "ccg's", "icb's", "name", "name:", "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "and", "organisation", "role", "held", "by", "was", "has", "been", "appointed", "as",
-    "appointed:", "contact", "contact:", "details", "details:", "dr", "to", "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled",
+    "is", "are", "is:", "named", "called", "our", "the", "for", "of", "ccg", "icb", "ccg's", "icb's", "name", "name:", "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "organisation", "role", "held", "by", "was", "has", "been", "appointed", "as",
+    "appointed:", "contact", "contact:", "details", "details:", "dr", "to", "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled", "hcp", "partnership", "hcp's", "ics",
 ];
 
 /// "Our Data Protection Officer is X", "Data Protection Officer – X", "DPO: Name: X", "(DPO) X".
@@ -142,8 +156,9 @@ fn name_from(context: &Context<'_>, from: usize, end: usize, reach: usize) -> Op
             continue;
         }
         let word = folded[at..end].split([' ', ',', '(', ')', '\n']).next().unwrap_or("");
-        let known = LINKS.contains(&word) || super::role::is_role_word(word) || links_organisation(context, at);
-        if !known || word.is_empty() || matches!(word, "and") && links == 0 && folded[at..end].starts_with("and is") {
+        let joins_roles = word == "and" && folded[at + 3..end].trim_start().split(' ').next().is_some_and(|w| is_role_word(w) || matches!(w, "senior" | "data"));
+        let known = LINKS.contains(&word) || is_role_word(word) || joins_roles || links_organisation(context, at);
+        if !known || word.is_empty() {
             return None;
         }
         links += 1;
@@ -160,7 +175,7 @@ fn links_organisation(context: &Context<'_>, at: usize) -> bool {
 }
 
 /// Words of the roles themselves, so that "DPO", "(SIRO)" may stand between.
-pub(super) fn is_role_word(word: &str) -> bool {
+fn is_role_word(word: &str) -> bool {
     matches!(word, "dpo" | "siro" | "officer" | "officer:" | "guardian" | "lead" | "owner" | "caldicott" | "dpo:" | "siro:" | "guardian:" | "information" | "owner:")
 }
 
@@ -209,10 +224,13 @@ fn before(context: &Context<'_>, place: &Place) -> Option<Person> {
 
 /// Whether the words between a name and the role behind it tie the two.
 fn ties_back(between: &str) -> bool {
-    let words: Vec<&str> = between.split([' ', ',', '(', '-', ':', '/']).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = between.split([' ', ',', '(', ')', '-', ':', '/']).filter(|w| !w.is_empty()).collect();
+    if words.first() == Some(&"and") {
+        return false;
+    }
     let punctuated = between.trim_start().starts_with([',', '-', '(', ':', '/']);
     const TIES: &[&str] = &[
-        "who", "is", "our", "the", "as", "acts", "appointed", "also", "ccg's", "icb's", "ccg", "icb", "nhs", "has", "been", "and", "role", "of", "a", "board's", "joint", "for", "lead", "which", "takes", "board",
+        "who", "is", "our", "the", "as", "acts", "appointed", "also", "ccg's", "icb's", "ccg", "icb", "nhs", "has", "been", "and", "role", "of", "a", "board's", "joint", "for", "lead", "which", "takes", "board", "interim", "acting", "deputy", "currently",
     ];
     const JOBS: &[&str] = &[
         "chief", "medical", "officer", "director", "head", "of", "finance", "nurse", "nursing", "quality", "clinical", "executive", "deputy", "information", "governance", "corporate", "affairs", "strategy", "and", "gp", "lead", "manager", "interim", "associate", "company",

@@ -19,7 +19,7 @@ const BEFORE: &[&str] = &[
     "replaced", "replaces", "replace", "replacing", "repealed", "repeals", "repealing", "repeal of", "superseded", "supersedes", "superseding", "formerly", "formally known as", "former",
     "previously", "previous", "old", "builds on", "built on", "predecessor", "predecessors", "successor to", "successor organisation to", "took over from", "taken over from", "instead of",
     "in place of", "prior to", "pre-", "originally", "amended by", "inherited from", "transferred from", "responsibility of", "held by the former", "known as", "used to be", "ex-", "legacy", "closure of",
-    "abolition of", "dissolution of", "update to", "updates",
+    "abolition of", "references to", "contract from", "took on", "dissolution of", "update to", "updates",
 ];
 
 /// Cues that make what stands before them history.
@@ -27,7 +27,7 @@ const AFTER: &[&str] = &[
     "was repealed", "has been repealed", "is repealed", "being repealed", "were repealed", "(repealed", "now repealed", "repealed", "was replaced", "has been replaced", "have been replaced", "is replaced", "were replaced",
     "been superseded", "replaced by", "superseded by", "was superseded", "had become", "no longer", "is now", "are now", "now called", "now known", "now part", "now merged", "now nhs", "(now", "- now", ", now", "merged",
     "was abolished", "were abolished", "been abolished", "ceased", "was dissolved", "were dissolved", "been dissolved", "became", "has become", "until 20", "has since", "which closed", "closed in", "closed on",
-    "was disbanded", "transferred to", "in force until", "that applied", "as it then was", "which has been",
+    "was disbanded", "transferred to", "in force until", "that applied", "as it then was", "which has been", "went in", "went out", "have gone", "ended on", "ended in", "closed down",
 ];
 
 /// How the mention at `range` of the folded text is meant, by the words around it in its sentence.
@@ -97,7 +97,7 @@ fn find_word(words: &str, cue: &str) -> Option<usize> {
 pub(super) fn denied(context: &Context<'_>, at: usize) -> bool {
     const CUES: &[&str] = &[
         " not rely", "not relying", "not use", "not using", "not be relying", "cannot rely", "cannot use", "n't rely", "rather than", "instead of", "not necessary to rely", "no longer rely", "is not", "are not", "does not apply", "not under",
-        "not based on", "not require", "without", "never", "neither", "not apply", "not seek", "not need",
+        "not based on", "not require", ", not on your", "not on your", "without", "never", "not apply", "not seek", "not need",
     ];
     let sentence = context.sentence(at);
     let folded = context.folded();

@@ -213,6 +213,9 @@ fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         if !links(between) {
             continue;
         }
+        if let Some((start, path)) = part_of_schedule(folded, at, unit) {
+            return vec![(start..law.folded.end, path)];
+        }
         if unit == "schedule" || unit == "part" {
             if let Some((start, inner)) = inner_unit(folded, at) {
                 let path = if unit == "schedule" { format!("schedule/{}/{inner}", numbers[0].0) } else { format!("{unit}/{}", numbers[0].0) };
@@ -222,6 +225,28 @@ fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         return numbers.iter().map(|(n, _)| (at..law.folded.end, format!("{unit}/{n}"))).collect();
     }
     Vec::new()
+}
+
+/// "Schedule 1 Part 1 (2) of", "Schedule 1, Part 2, paragraph 18 of": the start and path of a part or paragraph at `at`
+/// that a schedule stands before.
+fn part_of_schedule(folded: &str, at: usize, unit: &str) -> Option<(usize, String)> {
+    if !matches!(unit, "part" | "paragraph") {
+        return None;
+    }
+    let outer = unit_starts_before(folded, at, 40).into_iter().find_map(|start| units_at(folded, start).filter(|(u, _, _)| *u == "schedule").map(|(_, numbers, _)| (start, numbers)))?;
+    let (_, inner, end) = units_at(folded, at)?;
+    let between = &folded[outer.1.last()?.1.min(at)..at];
+    if between.contains(" of ") || between.len() > 24 {
+        return None;
+    }
+    let schedule = &outer.1.first()?.0;
+    let number = &inner.first()?.0;
+    let bracket = folded[at..end].split('(').nth(1).and_then(|b| b.split(')').next()).filter(|b| b.bytes().all(|c| c.is_ascii_digit()));
+    let path = match (unit, bracket) {
+        ("part", Some(paragraph)) => format!("schedule/{schedule}/paragraph/{paragraph}"),
+        _ => format!("schedule/{schedule}/{unit}/{number}"),
+    };
+    Some((outer.0, path))
 }
 
 /// Whether the words between a provision and a law tie them: "of the", "to the", "of that", `"complaints" of the`.

@@ -85,8 +85,12 @@ impl Dictionary {
         let mut words = Vec::new();
         for (id, term) in terms.iter().enumerate().filter(|(_, t)| t.family != Family::Commissioners || t.kind() == "form") {
             for phrase in term.phrases.iter() {
-                words.push(Fold::of(phrase).text);
-                patterns.push(Pattern { term: id as TermId, exact: None });
+                let folded = Fold::of(phrase).text;
+                let variants = if term.family == Family::Legislation { title_variants(&folded) } else { Vec::new() };
+                for phrase in variants.into_iter().chain([folded]) {
+                    words.push(phrase);
+                    patterns.push(Pattern { term: id as TermId, exact: None });
+                }
             }
             for phrase in term.exact.iter() {
                 words.push(Fold::of(phrase).text);
@@ -159,6 +163,28 @@ impl Dictionary {
         kept.sort_by_key(|h| (h.start, h.end, h.term));
         kept
     }
+}
+
+/// How else a title is written: its year in brackets or behind a comma, its brackets square.
+fn title_variants(title: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let year = title.len().checked_sub(4).and_then(|at| title.get(at..)).filter(|y| y.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(stem) = year.and_then(|y| title.strip_suffix(y)).map(str::trim_end) {
+        out.extend(year.map(|y| format!("{stem} ({y})")));
+        out.extend(year.map(|y| format!("{stem}, {y}")));
+    }
+    if title.contains('(') {
+        let square: Vec<String> = out.iter().map(String::as_str).chain([title]).map(|t| square_brackets(t)).collect();
+        out.extend(square);
+    }
+    out
+}
+
+/// The same title with square brackets where it has round ones, but for those around its year.
+fn square_brackets(title: &str) -> String {
+    let year = title.rfind(" (").filter(|at| title[at + 2..].starts_with(|c: char| c.is_ascii_digit())).unwrap_or(title.len());
+    let (name, year) = title.split_at(year);
+    format!("{}{year}", name.replace('(', "[").replace(')', "]"))
 }
 
 /// Where a phrase that ends at `end` ends as a word: there, or after a plural or possessive `s`.

@@ -10,10 +10,12 @@ use crate::text::TextBuilder;
 pub fn read(source: String) -> Text {
     let mut builder = TextBuilder::new(source.len());
     let wrapped = wrap_width(&source);
-    let mut state = Reader { builder: &mut builder, wrapped, table: None, tables: 0, open: None, previous: "" };
+    let chapters = chapters(&source);
+    let mut state = Reader { builder: &mut builder, wrapped, chapters, number: 0, table: None, tables: 0, open: None, previous: "" };
     let mut at = 0;
     for line in source.split('\n') {
         state.line(line.trim_end_matches('\r'), at);
+        state.number += 1;
         at += line.len() + 1;
     }
     state.close();
@@ -24,6 +26,10 @@ struct Reader<'a> {
     builder: &'a mut TextBuilder,
     /// Width at which the lines of the document are wrapped, where they are.
     wrapped: Option<usize>,
+    /// Lines that are numbered headings rather than items of a numbered list, by their number from 0.
+    chapters: Vec<usize>,
+    /// Number of the line being read, from 0.
+    number: usize,
     /// Number and next row of the table that the last line belonged to.
     table: Option<(u16, u16)>,
     tables: u16,
@@ -48,7 +54,8 @@ impl<'a> Reader<'a> {
         }
         self.table = None;
         let indent = line.len() - line.trim_start().len();
-        match bullet(trimmed) {
+        let chapter = self.chapters.binary_search(&self.number).is_ok();
+        match bullet(trimmed).filter(|_| !chapter) {
             Some(skip) => {
                 self.close();
                 let depth = 1 + u8::from(indent >= 4);
@@ -78,11 +85,11 @@ impl<'a> Reader<'a> {
     fn pieces(&mut self, line: &str, at: usize) {
         let mut rest = line;
         let mut start = at;
-        while let Some((left, right)) = gap(rest) {
+        while let Some((left, right, next)) = gap(rest) {
             self.builder.push_str(&rest[..left], start);
             if let Some(kind) = self.open {
                 self.builder.end_block(kind, false, None);
-                self.open = Some(BlockKind::Paragraph);
+                self.open = Some(next);
             }
             rest = &rest[right..];
             start += right;
@@ -116,7 +123,8 @@ impl<'a> Reader<'a> {
         let first = line.chars().next().unwrap_or(' ');
         if first.is_lowercase() {
             // An address or a code word on a line of its own is no continuation.
-            return !line.contains('@') && !line.starts_with("http") && !line.starts_with("www.") && self.previous.split(' ').count() > 2;
+            let address = line.contains('@') || line.starts_with("http") || line.starts_with("www.") || !line.contains(' ') && line.contains('.');
+            return !address && self.previous.split(' ').count() > 2;
         }
         let unfinished = ["and", "or", "the", "of", "to", "for", "with", "by", "in", "a", "an", "our", "your", "that", "under", "Data", "on", "from", "&", "NHS"];
         let last_word = self.previous.rsplit(' ').next().unwrap_or("");
@@ -125,6 +133,30 @@ impl<'a> Reader<'a> {
         (long && (unfinished.contains(&last_word) || open_bracket || last == ','))
             || self.wrapped.is_some_and(|width| self.previous.chars().count() * 100 >= width * 80)
     }
+}
+
+/// The lines that are numbered headings: short, capitalised, and followed by something else than the next number.
+fn chapters(source: &str) -> Vec<usize> {
+    let lines: Vec<(usize, &str)> = source.lines().map(str::trim).enumerate().filter(|(_, l)| !l.is_empty()).collect();
+    let mut out = Vec::new();
+    for (at, (number, line)) in lines.iter().enumerate() {
+        let Some((value, title)) = numbered(line) else { continue };
+        let titled = title.starts_with(char::is_uppercase) && title.split(' ').count() <= 10 && !title.ends_with(['.', ';', ',']);
+        let next = lines.get(at + 1).map(|(_, l)| *l);
+        let listed = next.and_then(numbered).is_some_and(|(n, _)| n == value + 1) || next.is_none();
+        if titled && !listed {
+            out.push(*number);
+        }
+    }
+    out
+}
+
+/// The number and words of a line that starts with "7." or "7)".
+fn numbered(line: &str) -> Option<(u32, &str)> {
+    let (label, rest) = line.split_once(' ')?;
+    let digits = label.strip_suffix(['.', ')'])?;
+    let value = digits.parse().ok().filter(|_| digits.len() <= 2)?;
+    Some((value, rest.trim_start()))
 }
 
 /// The width at which a document's lines are wrapped: many of about one length that go on in the middle of a sentence.
@@ -143,7 +175,7 @@ fn wrap_width(source: &str) -> Option<usize> {
         width = width.max(line.chars().count());
         previous = (!line.is_empty()).then_some(line);
     }
-    (lines >= 10 && broken * 3 >= lines && (50..=130).contains(&width)).then_some(width)
+    (lines >= 8 && broken * 5 >= lines && (50..=130).contains(&width)).then_some(width)
 }
 
 /// Bytes of a bullet or list number at the start of a line, the space behind it included.
@@ -159,6 +191,11 @@ fn bullet(line: &str) -> Option<usize> {
         return Some(first.len_utf8() + gap);
     }
     let label = line.split(' ').next()?;
+    // "5.1.2 to obtain a copy": a numbered item goes on in small letters, a numbered paragraph does not.
+    let numbers = label.trim_end_matches('.').split('.').filter(|n| !n.is_empty() && n.len() <= 2 && n.bytes().all(|b| b.is_ascii_digit())).count();
+    if numbers >= 2 && numbers == label.trim_end_matches('.').split('.').count() && line[label.len()..].trim_start().starts_with(char::is_lowercase) {
+        return Some(line.len() - line[label.len()..].trim_start().len());
+    }
     let inner = label.trim_start_matches('(').trim_end_matches(['.', ')']);
     let marked = label.len() > inner.len() && (label.ends_with(')') || label.ends_with('.'));
     let short = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit()) || inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase()) || matches!(inner, "ii" | "iii" | "iv" | "vi");
@@ -190,8 +227,9 @@ fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
     (out.len() >= 2 && !bullet_row).then_some(out)
 }
 
-/// The first wide gap at which a line is really two: (end of the left part, start of the right part).
-fn gap(line: &str) -> Option<(usize, usize)> {
+/// The first wide gap or bullet at which a line is really two: the end of the left part, the start of the right part, and
+/// what the right part is.
+fn gap(line: &str) -> Option<(usize, usize, BlockKind)> {
     let mut run: Option<usize> = None;
     let mut width = 0;
     for (at, c) in line.char_indices() {
@@ -201,11 +239,15 @@ fn gap(line: &str) -> Option<(usize, usize)> {
             continue;
         }
         if let Some(start) = run.take() {
+            if matches!(c, '•' | '·' | '▪' | '●' | '\u{f0b7}') && line[at + c.len_utf8()..].starts_with(char::is_whitespace) {
+                let rest = &line[at + c.len_utf8()..];
+                return Some((start, line.len() - rest.trim_start().len(), BlockKind::Item(1)));
+            }
             let left = line[..start].trim_end();
             let opens = c.is_uppercase() || c.is_ascii_digit() || matches!(c, '•' | '·');
             let label = left.split_whitespace().count() <= 12 && left.starts_with(|c: char| c.is_uppercase()) && !left.contains(['.', '!', '?']);
             if width >= 3 && opens && !left.is_empty() && (label || left.ends_with(['.', '!', '?', ':'])) {
-                return Some((start, at));
+                return Some((start, at, BlockKind::Paragraph));
             }
         }
         width = 0;

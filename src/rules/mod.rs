@@ -21,14 +21,19 @@ macro_rules! rule {
 }
 
 mod finding;
+mod incomplete;
+mod inconsistent;
+mod missing;
 mod notice;
 mod outdated;
+mod placeholder;
+mod unnamed;
 
 pub use finding::{Finding, FindingBuilder, Findings, Reference, Rule};
 pub use notice::{Judging, Notice};
 
 /// Every rule, family by family.
-static FAMILIES: &[&[&Rule]] = &[outdated::RULES];
+static FAMILIES: &[&[&Rule]] = &[incomplete::RULES, inconsistent::RULES, missing::RULES, outdated::RULES, placeholder::RULES, unnamed::RULES];
 
 /// Every rule, in the order of its families.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

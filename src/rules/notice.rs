@@ -1,7 +1,9 @@
 //! One document read and understood, on the day it is judged: what every rule looks at.
 
-use crate::claims::Context;
+use crate::claims::{Context, Status, status};
+use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind, Day, NoticeKind, Reading, Span, Text};
+use std::ops::Range;
 
 /// The day a notice is judged on, and how it was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,5 +47,40 @@ impl<'a> Notice<'a> {
     /// The words of a span.
     pub fn quote(&self, span: Span) -> &'a str {
         self.text.quote(span)
+    }
+
+    /// Whether a range of the folded text stands inside the title of a law that is longer than it:
+    /// "NHS Commissioning Board" in the Regulations named after it.
+    pub fn in_title_of_law(&self, range: &Range<usize>) -> bool {
+        let by_phrase = self.context.hits_of(Family::Legislation).any(|(h, _, _)| h.start <= range.start && range.end <= h.end && h.end - h.start > range.len());
+        let span = self.context.span(range.clone());
+        by_phrase || self.of(ClaimKind::Statute).any(|c| c.evidence.contains(span) && c.evidence != span)
+    }
+
+    /// Whether a byte of the folded text stands inside a web or e-mail address.
+    pub fn in_address(&self, at: usize) -> bool {
+        let folded = self.context.folded();
+        let start = folded[..at].rfind([' ', '\n']).map_or(0, |n| n + 1);
+        let token = folded[start..].split([' ', '\n']).next().unwrap_or("");
+        token.contains("://") || token.starts_with("www.") || token.contains('@') || token.contains(".uk")
+    }
+
+    /// Whether the sentence around a byte of the folded text has one of the words.
+    pub fn sentence_says(&self, at: usize, words: &[&str]) -> bool {
+        let sentence = self.context.sentence_words(at);
+        words.iter().any(|w| sentence.contains(w))
+    }
+
+    /// Whether what stands at a range of the folded text is spoken of as present: no history, no plan, no part of an
+    /// address or of a law's title.
+    pub fn speaks_of_the_present(&self, range: &Range<usize>) -> bool {
+        status(self.context, range) == Status::Current && !self.in_address(range.start) && !self.in_title_of_law(range)
+    }
+
+    /// The type of the controllers, where all are of one: `ccg`, `icb`.
+    pub fn controller_type(&self) -> Option<&'a str> {
+        let mut types = self.of(ClaimKind::Controller).map(|c| c.text("type").unwrap_or(""));
+        let first = types.next()?;
+        types.all(|t| t == first).then_some(first)
     }
 }

@@ -1,0 +1,114 @@
+//! `incomplete/empty-section`.
+
+use crate::claims::{Aspect, Part, PartKind};
+use crate::model::{BlockKind, Span};
+use crate::rules::{Findings, Notice};
+
+rule! {
+    /// ## What it finds
+    /// A heading with nothing under it before the next heading of its own or a higher level. Contents lists, headings
+    /// followed by their sub-heading and the title are no such headings.
+    ///
+    /// ## Why it matters
+    /// The heading promises what the law requires, "Recipients of personal data" for instance, and the notice does not
+    /// say it. Most often the text was lost when the page was moved or edited.
+    ///
+    /// ## When it is wrong
+    /// Where the text under the heading is an image, a video or a widget that loads later. Put it in words.
+    ///
+    /// ## Example
+    /// "Sources of personal data", followed at once by "Categories of personal data". Cure: write the sources under the
+    /// heading, or take the heading out.
+    EMPTY_SECTION = "incomplete/empty-section", Warning, since: None,
+    references: [
+        ("UK GDPR, Article 13", "https://www.legislation.gov.uk/eur/2016/679/article/13"),
+        ("UK GDPR, Article 14", "https://www.legislation.gov.uk/eur/2016/679/article/14"),
+    ]
+}
+
+/// Headings in a row from which on they are taken for a contents list.
+const CONTENTS: usize = 4;
+
+/// One heading of the outline.
+struct Heading<'a> {
+    span: Span,
+    level: u8,
+    part: &'a Part,
+    /// Whether nothing stands between it and the next heading.
+    bare: bool,
+    /// Whether it is marked up as a heading.
+    marked: bool,
+}
+
+fn check(notice: &Notice<'_>, out: &mut Findings) {
+    let headings = headings(notice);
+    let mut at = 0;
+    while at < headings.len() {
+        let run = headings[at..].iter().take_while(|h| h.bare).count();
+        if run == 0 {
+            at += 1;
+            continue;
+        }
+        // The heading that ends the run has text under it; it belongs to the row for counting.
+        let row = &headings[at..(at + run + 1).min(headings.len())];
+        let contents = row.len() >= CONTENTS && !row[..run].iter().all(|h| aspect_of_purpose(h.part));
+        if !contents {
+            for (offset, heading) in headings[at..at + run].iter().enumerate() {
+                let next = headings.get(at + offset + 1);
+                if promises(notice, heading, next, &headings) && !(at + offset == 0) {
+                    out.report(format!("nothing stands under the heading \"{}\"", shown(notice.quote(heading.span))), "write what the heading promises, or take it out").at(heading.span);
+                }
+            }
+        }
+        at += run;
+    }
+}
+
+/// The headings of the outline outside page furniture, each with whether text stands under it.
+fn headings<'a>(notice: &Notice<'a>) -> Vec<Heading<'a>> {
+    let outline = &notice.context.outline;
+    let parts = &outline.parts;
+    let place_of = |span: Span| parts.iter().position(|p| p.kind == PartKind::Heading && p.span == span && p.cell.is_none());
+    let mut places: Vec<(usize, u8)> = outline.sections.iter().filter_map(|s| place_of(s.heading).map(|at| (at, s.level))).collect();
+    places.sort_unstable();
+    places.dedup_by_key(|(at, _)| *at);
+    let mut out = Vec::new();
+    for (number, (at, level)) in places.iter().enumerate() {
+        let until = places.get(number + 1).map_or(parts.len(), |(next, _)| *next);
+        let between = parts[at + 1..until].iter().filter(|p| !p.furniture && p.block != parts[*at].block);
+        let marked = matches!(notice.text.blocks[parts[*at].block].kind, BlockKind::Heading(_));
+        out.push(Heading { span: parts[*at].span, level: *level, part: &parts[*at], bare: between.count() == 0, marked });
+    }
+    out
+}
+
+/// Whether a bare heading promises text that is not there.
+fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_>>, all: &[Heading<'_>]) -> bool {
+    let term = matches!(notice.text.blocks[heading.part.block].kind, BlockKind::Term);
+    let title = heading.level == 1;
+    let above = next.is_some_and(|n| n.level > heading.level);
+    let last_line = next.is_none() && !heading.marked;
+    // Links, lists of pages and addresses are short lines too: without mark-up the words must be those of a heading.
+    let known = heading.marked || heading.part.aspect.is_some() && !refers(notice.quote(heading.span));
+    let linked = notice.text.links.iter().any(|l| l.span.start <= heading.span.start && l.span.end + 2 >= heading.span.end);
+    let words = notice.context.words(heading.part);
+    let repeated = !aspect_of_purpose(heading.part) && all.iter().any(|other| !other.bare && notice.context.words(other.part) == words);
+    !(term || title || above || last_line || linked || repeated) && known && heading.span.end - heading.span.start >= 4
+}
+
+/// Whether a heading is one that notices repeat under each purpose.
+fn aspect_of_purpose(part: &Part) -> bool {
+    part.purpose.is_some() && matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Processors | Aspect::Recipients | Aspect::Sources | Aspect::Categories | Aspect::Retention | Aspect::Confidentiality | Aspect::Purpose | Aspect::OptOut | Aspect::Rights))
+}
+
+/// Whether a line only leads to another page.
+fn refers(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["read more", "click here", "download", "view ", "see ", "home", "back to", "skip to", "contact us", "print", "share"].iter().any(|w| lower.starts_with(w))
+}
+
+/// A heading's words, cut where they are long.
+fn shown(words: &str) -> String {
+    let plain = words.trim_end_matches([':', '?', ' ']);
+    if plain.chars().count() <= 60 { plain.to_owned() } else { plain.chars().take(57).chain("...".chars()).collect() }
+}

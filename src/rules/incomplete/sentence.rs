@@ -1,0 +1,104 @@
+//! `incomplete/sentence`.
+
+use crate::claims::{Part, PartKind};
+use crate::model::{ClaimKind, Span};
+use crate::rules::{Findings, Notice};
+
+rule! {
+    /// ## What it finds
+    /// A sentence that breaks off: a paragraph that ends in a word no sentence ends in ("of", "the", "we will"), in a
+    /// comma, or in "please visit" with nothing behind it; and a passage of several sentences whose last one has no end
+    /// before the next heading.
+    ///
+    /// ## Why it matters
+    /// What is lost is often what matters: a web address, the consequence of a right, the rest of a list. Readers cannot
+    /// tell what it was.
+    ///
+    /// ## When it is wrong
+    /// Where only the full stop is missing. Headings and short list items are not taken for sentences.
+    ///
+    /// ## Example
+    /// "If we cannot find what you are looking for we will". Cure: finish the sentence.
+    SENTENCE = "incomplete/sentence", Warning, since: None,
+    references: [("UK GDPR, Article 12(1): concise, transparent, intelligible", "https://www.legislation.gov.uk/eur/2016/679/article/12")]
+}
+
+/// Words that no sentence ends in.
+const OPEN_ENDS: &[&str] = &[
+    "a", "an", "the", "and", "or", "but", "nor", "of", "for", "with", "from", "into", "between", "among", "because", "although", "unless", "whether", "if", "than", "whose", "your", "our", "their", "its", "my", "will", "would", "should", "must", "shall", "cannot", "could", "is", "are", "was", "were", "be", "been", "being",
+    "as", "to", "at", "by", "via", "during", "including", "such", "under", "we", "they", "who", "while", "every", "each",
+];
+/// Openers of questions and headings, which may end in a preposition: "what we use your information for".
+const QUESTIONS: &[&str] = &["who ", "what ", "how ", "why ", "where ", "which ", "when ", "whom "];
+/// Ends behind which an address was lost.
+const LOST_ADDRESS: &[&str] = &["please visit", "please email", "please e-mail", "please contact", "please see", "by visiting", "available at", "available from", "at www", "directed to", "by emailing", "email us at", "please write to", "telephone on", "please visit:", "please email:", "further information visit", "more information visit", "at http"];
+
+fn check(notice: &Notice<'_>, out: &mut Findings) {
+    let parts: Vec<&Part> = notice.context.parts().map(|(_, p)| p).collect();
+    for (at, part) in parts.iter().enumerate() {
+        if part.kind == PartKind::Heading || part.cell.is_some() {
+            continue;
+        }
+        let Some(last) = last_sentence(notice, part) else { continue };
+        let next = parts.get(at + 1).copied();
+        if breaks_off(notice, part, last, next) || unended(notice, part, last, next) {
+            out.report("a sentence breaks off", "finish the sentence").at(last);
+        }
+    }
+}
+
+/// The last sentence of a part where it is a passage of six words or more.
+fn last_sentence(notice: &Notice<'_>, part: &Part) -> Option<Span> {
+    let context = notice.context;
+    let end = part.folded.start + context.words(part).trim_end().len();
+    let last = context.folded()[..end].char_indices().next_back()?.0;
+    let sentence = context.sentence(last.max(part.folded.start));
+    let span = context.span(sentence.start..end.max(sentence.start));
+    (words_in(notice.quote(part.span)) >= 6 && !span.is_empty()).then_some(span)
+}
+
+fn words_in(words: &str) -> usize {
+    words.split(' ').filter(|w| w.chars().any(char::is_alphabetic)).count()
+}
+
+/// Whether a passage ends in the middle of a sentence, by its last word.
+fn breaks_off(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) -> bool {
+    let words = notice.quote(last).trim_end();
+    if part.kind == PartKind::Item && words_in(words) < 8 || words_in(words) < 4 || goes_on(notice, part, next) {
+        return false;
+    }
+    let lower = words.to_lowercase();
+    let final_word = lower.rsplit([' ', '\u{a0}', '(', '/']).next().unwrap_or("");
+    let lost = LOST_ADDRESS.iter().any(|e| lower.trim_end_matches(['.', ' ']).ends_with(e));
+    let comma = part.kind == PartKind::Prose && words.ends_with(',') && !words.ends_with(" etc.,") && words_in(words) >= 8;
+    let linked = notice.text.links.iter().any(|l| l.span.end + 1 >= last.end && l.span.start < last.end);
+    let question = QUESTIONS.iter().any(|q| lower.starts_with(q));
+    (OPEN_ENDS.contains(&final_word) && !question || lost || comma) && !linked
+}
+
+/// Whether what follows may be the rest: a list, a table, an address, a line in lower case, a link.
+fn goes_on(notice: &Notice<'_>, part: &Part, next: Option<&Part>) -> bool {
+    let Some(next) = next else { return false };
+    if part.block == next.block {
+        return true;
+    }
+    let words = notice.quote(next.span);
+    let lower_case = words.trim_start_matches(['(', '"', '“', '‘', '[']).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let contact = notice.of(ClaimKind::Contact).any(|c| next.span.contains(c.evidence)) && words_in(words) <= 12;
+    let list = next.kind == PartKind::Item && part.kind != PartKind::Item || next.cell.is_some();
+    let dash = words.starts_with(['-', '–', '•', '·', '*']);
+    let short = next.kind != PartKind::Heading && words_in(words) <= 4;
+    list || lower_case || contact || dash || short
+}
+
+/// Whether a passage of several sentences has no end before the next heading.
+fn unended(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) -> bool {
+    let whole = notice.quote(part.span).trim_end();
+    let words = notice.quote(last).trim_end();
+    let several = last.start > part.span.start + 40 && whole[..whole.len() - words.len().min(whole.len())].trim_end().ends_with(['.', '?', '!']);
+    let final_word = words.rsplit(' ').next().unwrap_or("");
+    let plain_word = final_word.chars().count() >= 3 && final_word.chars().all(|c| c.is_lowercase());
+    let follows = next.is_none_or(|n| n.kind == PartKind::Heading || n.section != part.section);
+    let linked = notice.text.links.iter().any(|l| l.span.end + 1 >= last.end && l.span.start < last.end) || words.contains("http") || words.contains("www.") || words.contains('@');
+    several && plain_word && follows && !linked && words_in(words) >= 6 && words_in(whole) >= 20
+}

@@ -1,0 +1,48 @@
+//! `inconsistent/cag-purpose`.
+
+use crate::claims::Part;
+use crate::dictionary::{Family, Term};
+use crate::model::ClaimKind;
+use crate::rules::{Findings, Notice};
+
+rule! {
+    /// ## What it finds
+    /// A known approval of the Confidentiality Advisory Group's register cited for a purpose it was not given for.
+    ///
+    /// ## Why it matters
+    /// Support under section 251 covers the purpose in the application and no other. Cited elsewhere it gives no basis at
+    /// all, and confidential information is used without one.
+    ///
+    /// ## When it is wrong
+    /// Where the approval was amended to cover the purpose after the state of the register that the program knows. The
+    /// register is public and updated each month.
+    ///
+    /// ## Example
+    /// "Risk stratification is supported under section 251, reference CAG 7-07(a)/2013." Cure: CAG 7-07 is for invoice
+    /// validation; give the reference of your own approval for risk stratification.
+    CAG_PURPOSE = "inconsistent/cag-purpose", Warning, since: None,
+    references: [
+        ("Confidentiality Advisory Group registers, Health Research Authority", "https://www.hra.nhs.uk/planning-and-improving-research/application-summaries/confidentiality-advisory-group-registers/"),
+        ("Health Service (Control of Patient Information) Regulations 2002, regulation 5", "https://www.legislation.gov.uk/uksi/2002/1438"),
+    ]
+}
+
+fn check(notice: &Notice<'_>, out: &mut Findings) {
+    for claim in notice.of(ClaimKind::CagReference) {
+        let (Some(purpose), Some(term)) = (&claim.purpose, notice.context.dictionary.by_id(Family::CagApprovals, &claim.value)) else { continue };
+        if term.purposes.is_empty() || term.purposes.iter().any(|p| p == purpose) || notice.context.part_of(claim.evidence).is_none_or(|part| names_its_purpose(notice, part, term)) {
+            continue;
+        }
+        let known: Vec<String> = term.purposes.iter().map(|p| p.replace('-', " ")).collect();
+        out.report(
+            format!("{} is an approval for {} and is cited for {}", claim.value, known.join(" and "), purpose.replace('-', " ")),
+            "give the reference of the approval for this purpose, as the Confidentiality Advisory Group's register has it",
+        )
+        .at(claim.evidence);
+    }
+}
+
+/// Whether the passage itself names one of the purposes that the approval was given for.
+fn names_its_purpose(notice: &Notice<'_>, part: &Part, term: &Term) -> bool {
+    notice.context.hits_within(Family::Purposes, &part.folded).any(|(_, named)| term.purposes.iter().any(|p| *p == named.id))
+}

@@ -1,0 +1,74 @@
+//! `inconsistent/processor-name`.
+
+use crate::dictionary::{Family, Hit, TermId};
+use crate::model::{ClaimKind, Span};
+use crate::rules::{Findings, Notice};
+use std::collections::BTreeMap;
+
+rule! {
+    /// ## What it finds
+    /// One processor under several names: its full name here and an abbreviation that is nowhere explained there.
+    ///
+    /// ## Why it matters
+    /// Readers take two names for two organisations, and whoever keeps the notice updates one and forgets the other.
+    ///
+    /// ## When it is wrong
+    /// Not where the abbreviation stands in brackets behind the name. "Commissioning Support Unit" and "CSU", with or
+    /// without "NHS", count as one name.
+    ///
+    /// ## Example
+    /// "NHS South, Central and West Commissioning Support Unit" and, below, "SCW CSU". Cure: use one of them, or write
+    /// "(SCW CSU)" behind the full name once.
+    PROCESSOR_NAME = "inconsistent/processor-name", Info, since: None,
+    references: [("UK GDPR, Article 13(1)(e)", "https://www.legislation.gov.uk/eur/2016/679/article/13")]
+}
+
+fn check(notice: &Notice<'_>, out: &mut Findings) {
+    let context = notice.context;
+    let processors: Vec<&str> = notice.of(ClaimKind::Processor).map(|c| c.value.as_str()).collect();
+    let mut forms: BTreeMap<TermId, BTreeMap<String, Span>> = BTreeMap::new();
+    let mut explained: Vec<(TermId, String)> = Vec::new();
+    let mut last: Option<Hit> = None;
+    for (hit, term, _) in context.hits_of(Family::Processors) {
+        let form = plain(&context.folded()[hit.start..hit.end]);
+        let bracketed = context.folded()[..hit.start].ends_with('(') && last.is_some_and(|l| l.term == hit.term && hit.start - l.end.min(hit.start) <= 4);
+        if bracketed {
+            explained.push((hit.term, form));
+        } else if processors.contains(&term.name()) && !in_address(context.folded(), hit.start) {
+            forms.entry(hit.term).or_default().entry(form).or_insert_with(|| context.span(hit.start..hit.end));
+        }
+        last = Some(*hit);
+    }
+    for (id, mut written) in forms {
+        written.retain(|form, _| !explained.iter().any(|(term, known)| *term == id && known == form));
+        if written.len() > 1 {
+            let mut spans: Vec<Span> = written.values().copied().collect();
+            spans.sort();
+            out.report(format!("one processor, {}, stands under {} names", context.dictionary.term(id).name(), spans.len()), "use one name throughout, or explain the abbreviation in brackets behind the full name").at_all(spans);
+        }
+    }
+}
+
+/// A name without what does not count as another name.
+fn plain(name: &str) -> String {
+    let name = name.replace('&', " and ").replace("commissioning support unit", "csu").replace("limited", "ltd").replace("'s", "");
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "nhs" | "the" | "ltd" | "plc" | "llp" | "of"));
+    words.map(|w| if w.len() > 3 { w.trim_end_matches('s') } else { w }).collect::<Vec<_>>().join(" ")
+}
+
+fn in_address(folded: &str, at: usize) -> bool {
+    let start = folded[..at].rfind([' ', '\n']).map_or(0, |n| n + 1);
+    let token = folded[start..].split([' ', '\n']).next().unwrap_or("");
+    token.contains('@') || token.contains("www.") || token.contains("://") || token.contains(".uk")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn long_and_short_forms_of_a_unit_are_one_name() {
+        assert_eq!(plain("nhs midlands & lancashire commissioning support unit"), plain("midlands and lancashire csu"));
+        assert_ne!(plain("scw csu"), plain("south, central and west csu"));
+    }
+}

@@ -1,0 +1,43 @@
+//! What a rule looks for before it says that something is missing: claims, and words anywhere in the notice.
+//!
+//! In comes a notice; out comes whether it says a thing in any of many ways. The search is generous on purpose: a false
+//! "missing" costs the trust of everyone who knows that the notice says it.
+
+use crate::model::ClaimKind;
+use crate::rules::Notice;
+
+/// Whether any of the phrases stands in the notice, outside page furniture, at the beginning of a word.
+pub fn says(notice: &Notice<'_>, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| places(notice, phrase).next().is_some())
+}
+
+/// Every place where a phrase stands at the beginning of a word, outside page furniture.
+pub fn places<'n>(notice: &'n Notice<'_>, phrase: &'n str) -> impl Iterator<Item = usize> + 'n {
+    let folded = notice.context.folded();
+    let begins = move |at: usize| at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric();
+    folded.match_indices(phrase).map(|(at, _)| at).filter(move |at| begins(*at) && !notice.context.is_furniture(*at))
+}
+
+/// Whether one of `phrases` stands within `reach` bytes of one of `anchors`, on either side.
+pub fn says_near(notice: &Notice<'_>, anchors: &[&str], phrases: &[&str], reach: usize) -> bool {
+    anchors.iter().any(|anchor| places(notice, anchor).any(|at| phrases.iter().any(|p| around(notice, at, reach).contains(p))))
+}
+
+/// The folded words up to `reach` bytes before and behind a place.
+pub fn around<'n>(notice: &'n Notice<'_>, at: usize, reach: usize) -> &'n str {
+    let folded = notice.context.folded();
+    let mut from = at.saturating_sub(reach);
+    let mut to = (at + reach).min(folded.len());
+    while !folded.is_char_boundary(from) {
+        from += 1;
+    }
+    while !folded.is_char_boundary(to) {
+        to -= 1;
+    }
+    &folded[from..to.max(from)]
+}
+
+/// Whether the notice relies on a provision whose value begins with one of `starts`.
+pub fn relies_on(notice: &Notice<'_>, starts: &[&str]) -> bool {
+    notice.of(ClaimKind::LawfulBasis).any(|c| starts.iter().any(|s| c.value.starts_with(s)))
+}
