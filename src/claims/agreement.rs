@@ -71,7 +71,12 @@ fn entry_purpose(context: &Context<'_>, reference: &Range<usize>) -> Option<Stri
         _ => None,
     };
     let named = context.hits_within(Family::Purposes, &(start..reference.start)).map(|(_, t)| t.id.to_string()).last();
-    short.map(str::to_owned).or(named)
+    short.map(str::to_owned).or(named).or_else(|| {
+        // A title that names none: the first that the entry's objectives name.
+        let from = reference.end + folded[reference.end..].find("objectives:")?;
+        let until = floor(folded, from + 900);
+        context.hits_within(Family::Purposes, &(from..until)).map(|(_, t)| t.id.to_string()).next()
+    })
 }
 
 /// The words behind a label, to the end of its line.
@@ -105,6 +110,12 @@ fn entry_claims(context: &Context<'_>, reference: &Range<usize>, until: usize, p
         claim.purpose = purpose.clone();
         claim
     };
+    let title = folded[..reference.start].rfind('\n').map_or(0, |n| n + 1)..reference.start;
+    if folded[title].contains("comm &") && purpose.as_deref() != Some("commissioning") {
+        let mut claim = context.claim(ClaimKind::Purpose, "commissioning", reference.clone());
+        claim.purpose = Some("commissioning".to_owned());
+        claims.push(claim);
+    }
     if let Some(id) = purpose {
         claims.push(with_purpose(context.claim(ClaimKind::Purpose, id.clone(), reference.clone())));
     }

@@ -21,7 +21,8 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let duty = term.id == "legal-duty";
             let labelled = matches!(part.aspect, Some(Aspect::Confidentiality)) || !duty && matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Consent));
             let common_law = ["common law", "confiden"].iter().any(|w| sentence.contains(w));
-            let said = common_law || !duty && ["rely on", "relying on", "relies on", "legal basis", "lawful basis", "basis"].iter().any(|w| sentence.contains(w));
+            let plain = term.id == "overriding-public-interest" && context.folded()[hit.start..hit.end].contains("overrid");
+            let said = plain || common_law || !duty && ["rely on", "relying on", "relies on", "legal basis", "lawful basis", "basis"].iter().any(|w| sentence.contains(w));
             part.kind != PartKind::Heading && (labelled || said) && !denied(context, hit.start) && !sentence.contains("unless")
         };
         if stated {

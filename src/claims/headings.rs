@@ -37,7 +37,7 @@ impl Line {
         let folded = fold.range(block.span);
         let words_text = &fold.text[folded.clone()];
         let words = words_text.split(' ').filter(|w| w.bytes().any(|b| b.is_ascii_alphanumeric())).count();
-        let mine = hits_in(hits, &folded);
+        let mine = &without_hidden_purposes(hits_in(hits, &folded), dictionary)[..];
         let trimmed = text.quote(block.span).trim_end();
         let ends_open = !trimmed.ends_with(['.', ';', ',', '!']) || numbered(trimmed);
         let starts_well = trimmed.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
@@ -66,6 +66,16 @@ impl Line {
     }
 }
 
+/// The hits of a block, but for purposes inside the names of bodies and laws: "commissioning" in "Commissioning Support
+/// Unit" names none.
+fn without_hidden_purposes(hits: &[Hit], dictionary: &Dictionary) -> Vec<Hit> {
+    let hides = |outer: &Hit, inner: &Hit| {
+        let family = dictionary.term(outer.term).family;
+        matches!(family, Family::Bodies | Family::Processors | Family::Legislation | Family::Commissioners) && outer.start <= inner.start && inner.end <= outer.end
+    };
+    hits.iter().filter(|h| !is_purpose(h, dictionary) || !hits.iter().any(|o| hides(o, h))).copied().collect()
+}
+
 /// The hits that lie in a range of the folded text.
 pub(super) fn hits_in<'a>(hits: &'a [Hit], range: &Range<usize>) -> &'a [Hit] {
     let from = hits.partition_point(|h| h.start < range.start);
@@ -83,7 +93,8 @@ fn is_value(hits: &[Hit], words: &str, dictionary: &Dictionary) -> bool {
         .unwrap_or(0);
     let provision = ["article ", "articles ", "6(1)", "9(2)", "schedule 1"].iter().any(|w| words.contains(w));
     let period = words.contains(" years") || words.contains(" months") || words.contains(" days");
-    covered * 2 > words.len() || provision || period || matches!(words.trim_end_matches('.'), "none" | "no" | "yes" | "n/a" | "not applicable")
+    let company = [" ltd", " limited", " llp", " plc", " nhs trust", " foundation trust", " cic"].iter().any(|w| words.trim_end_matches(['.', ')']).ends_with(w));
+    covered * 2 > words.len() || provision || period || company || matches!(words.trim_end_matches('.'), "none" | "no" | "yes" | "n/a" | "not applicable")
 }
 
 /// "Page 3 of 12": a running head or foot.
@@ -130,7 +141,8 @@ fn heading_purpose(hits: &[Hit], words: &str, base: usize, dictionary: &Dictiona
         let most = len * 2 >= words.len();
         let covered_by_aspect = aspect.is_some_and(|(_, a)| a > len) && !begins && !after_break;
         let first = best.is_none() || best.is_some_and(|(l, _)| len > l) && !hits.iter().any(|h| is_purpose(h, dictionary) && h.start == base);
-        if (begins || after_break || most || ends && count <= 8) && !covered_by_aspect && first {
+        let question = words.trim_end().ends_with('?');
+        if (begins || after_break || most || ends && (count <= 8 || question)) && !covered_by_aspect && first {
             best = Some((len, hit.term));
         }
     }
@@ -239,7 +251,9 @@ pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<Level> {
     let next_words = text.quote(next_block.span);
     let followed = matches!(next_block.kind, BlockKind::Item(_)) || next.words >= 9 || next.short && (next.aspect.is_some() || next.purpose.is_some());
     let value = words.contains(':') && !words.ends_with(':') || words.contains('@') || line.value;
-    let titled = line.words <= 10 && !words.ends_with(':') && !value && !is_address_line(next_words);
+    // Directly under a label stands its value, not another heading.
+    let under_label = at > 0 && lines[at - 1].short && lines[at - 1].purpose.is_none() && lines[at - 1].aspect.is_some_and(|a| matches!(a, Aspect::Processors | Aspect::Retention | Aspect::Controller | Aspect::LegalBasis | Aspect::Roles)) && lines[at - 1].words <= 5;
+    let titled = line.words <= 10 && !words.ends_with(':') && !value && !under_label && !is_address_line(next_words);
     let dotted = numbered && words.split(' ').next().is_some_and(|n| n.contains('.'));
     (followed && titled || dotted && line.words <= 10 && !value).then_some(if numbered { Level { level, sure: true } } else { Level { level: 2, sure: false } })
 }
@@ -339,8 +353,19 @@ pub fn run_in_heading(line: &Line, text: &Text, fold: &Fold, hits: &[Hit], dicti
     if !head.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
         return None;
     }
-    let mine = hits_in(hits, &line.folded);
-    for (at, count) in heading_ends(&head) {
+    let mine = without_hidden_purposes(hits_in(hits, &line.folded), dictionary);
+    let mut ends = heading_ends(&head);
+    // Where a named purpose ends and a capital follows, a heading in capitals may end too: "National Fraud Initiative Auditors may".
+    for hit in mine.iter().filter(|h| is_purpose(h, dictionary)) {
+        let at = fold.span(hit.start, hit.end, &text.body).end as usize - from + 1;
+        let opens = head.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase)) && head.get(at - 1..at) == Some(" ");
+        let clear = head.get(..at).is_some_and(|lead| !lead.contains(['.', ':', ';', '!']) && lead.split(' ').next().is_some_and(|w| !NO_FIRST.contains(&w)));
+        if opens && clear && !ends.iter().any(|(e, _)| *e == at) {
+            ends.push((at, head[..at].split_whitespace().count()));
+        }
+    }
+    ends.retain(|(_, count)| *count <= 10);
+    for (at, count) in ends {
         let end = fold.folded_at((from + at) as u32);
         let words = fold.text[line.folded.start..end].trim_end();
         let inside: Vec<Hit> = mine.iter().filter(|h| h.end <= end).copied().collect();
@@ -378,7 +403,7 @@ fn heading_ends(head: &str) -> Vec<(usize, usize)> {
             let capital = bare.starts_with(char::is_uppercase);
             let before = previous.trim_matches(|c: char| !c.is_alphanumeric());
             let breaks = previous.starts_with(char::is_lowercase) || previous.ends_with(')') || OPENERS.contains(&bare);
-            let ends_well = !previous.ends_with(':') && !NO_HEADING.contains(&before.to_lowercase().as_str()) && !matches!(before, "and" | "or" | "for" | "about" | "on" | "&") && !previous.ends_with(',');
+            let ends_well = !previous.ends_with([':', '.', ';', '!', ',']) && !NO_HEADING.contains(&before.to_lowercase().as_str()) && !matches!(before, "and" | "or" | "for" | "about" | "on" | "&") && !previous.ends_with(',');
             if capital && breaks && ends_well {
                 out.push((at, count));
             }
@@ -390,6 +415,22 @@ fn heading_ends(head: &str) -> Vec<(usize, usize)> {
         }
         previous = bare;
         at += word.len();
+    }
+    out
+}
+
+/// For each line, whether it stands in a contents list: a run of six or more short lines.
+pub fn in_contents_list(lines: &[Line]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let mut start = 0;
+    for at in 0..=lines.len() {
+        let short = lines.get(at).is_some_and(|l| l.words <= 10 && l.words > 0 && (l.short || l.aspect.is_some()));
+        if !short {
+            if at - start >= 6 && lines[start..at].iter().filter(|l| l.aspect.is_some() || l.purpose.is_some()).count() * 2 >= at - start {
+                out[start..at].fill(true);
+            }
+            start = at + 1;
+        }
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Names of people and of organisations that no dictionary lists, told by how they are written.
 
 /// Titles that stand before a person's name.
-const TITLES: &[&str] = &["Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Prof", "Professor", "Sir"];
+const TITLES: &[&str] = &["Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Prof", "Prof.", "Professor", "Sir", "Dame", "Cllr", "Rev"];
 
 /// Words with a capital that are no part of a person's name: job titles, bodies, sentence openers.
 const NOT_NAMES: &[&str] = &[

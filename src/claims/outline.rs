@@ -171,6 +171,7 @@ impl Outline {
     pub fn of(text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Outline {
         let mut lines: Vec<Line> = text.blocks.iter().map(|b| Line::of(b, text, fold, hits, dictionary)).collect();
         headings::tell_complaints_apart(&mut lines, fold, dictionary);
+        let repeated_words = repeated_words(&lines, &text.blocks, fold);
         let mut builder = Builder {
             text,
             fold,
@@ -180,8 +181,8 @@ impl Outline {
             current: State::default(),
             rows: HashMap::new(),
             columns: HashMap::new(),
-            inside: inside_purposes(&lines, &repeated_aspects(&lines, &text.blocks)),
-            repeated: repeated_aspects(&lines, &text.blocks),
+            inside: inside_purposes(&lines, &repeated_words, fold),
+            repeated_words,
             whole: whole_purpose(text, &lines, fold),
             furniture_from: headings::furniture_start(text, hits, dictionary, fold),
         };
@@ -193,28 +194,25 @@ impl Outline {
     }
 }
 
-/// Aspects that head two or more blocks of their own: a notice that goes through its purposes one by one.
-fn repeated_aspects(lines: &[Line], blocks: &[Block]) -> Vec<Aspect> {
-    let mut seen: HashMap<Aspect, u32> = HashMap::new();
-    for (line, block) in lines.iter().zip(blocks) {
-        if let Some(aspect) = line.aspect.filter(|_| line.short && !block.furniture) {
-            *seen.entry(aspect).or_default() += 1;
-        }
+/// Labels that announce an aspect and head two or more blocks in the same words.
+fn repeated_words<'a>(lines: &[Line], blocks: &[Block], fold: &'a Fold) -> std::collections::HashSet<&'a str> {
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    let contents = headings::in_contents_list(lines);
+    for (_, (line, _)) in lines.iter().zip(blocks).enumerate().filter(|(at, (l, b))| l.aspect.is_some() && l.short && !b.furniture && !contents[*at]) {
+        *seen.entry(fold.text[line.folded.clone()].trim_end_matches([':', '?', ' '])).or_default() += 1;
     }
-    let mut out: Vec<Aspect> = seen.into_iter().filter(|(_, n)| *n >= 2).map(|(a, _)| a).collect();
-    out.sort();
-    out
+    seen.into_iter().filter(|(_, n)| *n >= 2).map(|(words, _)| words).collect()
 }
 
-/// For each line, whether a line with a repeated aspect comes after it before one with a purpose.
-fn inside_purposes(lines: &[Line], repeated: &[Aspect]) -> Vec<bool> {
+/// For each line, whether a repeated label comes after it before a line with a purpose.
+fn inside_purposes(lines: &[Line], repeated: &std::collections::HashSet<&str>, fold: &Fold) -> Vec<bool> {
     let mut out = vec![false; lines.len()];
     let mut follows = false;
     for (at, line) in lines.iter().enumerate().rev() {
         out[at] = follows;
         if line.short && line.purpose.is_some() {
             follows = false;
-        } else if line.short && line.aspect.is_some_and(|a| repeated.contains(&a)) {
+        } else if line.short && line.aspect.is_some() && repeated.contains(fold.text[line.folded.clone()].trim_end_matches([':', '?', ' '])) {
             follows = true;
         }
     }
@@ -249,7 +247,8 @@ struct Builder<'a> {
     current: State,
     rows: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
     columns: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
-    repeated: Vec<Aspect>,
+    /// Labels that stand twice or more, word for word: a notice that goes through its purposes one by one.
+    repeated_words: std::collections::HashSet<&'a str>,
     /// For each block, whether a repeated aspect still follows before the next purpose: the purpose goes on behind it.
     inside: Vec<bool>,
     whole: Option<TermId>,
@@ -298,7 +297,8 @@ impl Builder<'_> {
             None => self.current.aspect = None,
         }
         let deeper = level > self.current.purpose_level;
-        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (self.repeated.contains(&a) || self.inside[at])) || deeper && (sure || line.aspect.is_none());
+        let same_words = self.repeated_words.contains(self.fold.text[line.folded.clone()].trim_end_matches([':', '?', ' ']));
+        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (same_words || self.inside[at])) || deeper && (sure || line.aspect.is_none());
         if let Some(purpose) = line.purpose {
             self.current.purpose = Some(purpose);
             self.current.purpose_level = level;
@@ -329,7 +329,8 @@ impl Builder<'_> {
         // One that names nothing known matters only where it ends a section that began in the same way.
         if let Some((end, aspect, purpose)) = run_in.filter(|(_, aspect, purpose)| purpose.is_some() || aspect.is_some() || self.current.purpose_level == 6) {
             // "Legal basis We rely on …" goes on with the purpose before it.
-            let kept = purpose.or(self.current.purpose.filter(|_| aspect.is_some_and(Aspect::per_purpose)));
+            let general = end - line.folded.start > 24;
+            let kept = purpose.or(self.current.purpose.filter(|_| aspect.is_some_and(Aspect::per_purpose) && !general));
             self.current = State { purpose: kept, purpose_level: if kept.is_some() { 6 } else { 0 }, aspect, aspect_level: 6 };
             let span = self.fold.span(line.folded.start, end, &self.text.body);
             self.outline.purposes.extend(purpose.map(|p| (span, p)));

@@ -103,41 +103,64 @@ fn known_names(context: &Context<'_>, range: &Range<usize>, all: bool) -> Vec<Na
     out
 }
 
-/// Names that no dictionary lists, where a list item, cell or short answer opens with them.
+/// Names that no dictionary lists, where a list item, cell, short answer or one of its sentences opens with them, and those
+/// that follow as its list goes on.
 fn unknown_names(context: &Context<'_>, part: &Part) -> Vec<Name> {
     let body = &context.text.body;
+    let end = part.span.end as usize;
     let mut out = Vec::new();
     let mut at = part.span.start as usize;
-    let end = part.span.end as usize;
-    loop {
-        let lead = body[at..end].bytes().take_while(|b| matches!(b, b' ' | b',' | b';' | b'.' | b':' | b'/')).count();
-        at += lead;
+    while at < end && out.len() < 30 {
+        at += lead_len(&body[at..end]);
         if at >= end {
             break;
         }
-        if let Some(skip) = ["and ", "& ", "The ", "the ", "• ", "· "].iter().find(|s| body[at..end].starts_with(**s)).map(|s| s.len()) {
-            at += skip;
-            continue;
+        let next = match organisation_at(body, at) {
+            Some((stop, says)) => {
+                out.extend(unknown_name(context, at, stop, end, says));
+                stop
+            }
+            None => at,
+        };
+        match next_start(&body[next..end]) {
+            Some(skip) => at = next + skip,
+            None => break,
         }
-        let Some((stop, says)) = organisation_at(body, at) else { break };
-        let name = body[at..stop].trim_end_matches('.');
-        let folded = context.fold.folded_at(at as u32)..context.fold.folded_at(stop as u32);
-        let known = context.hits.iter().any(|h| h.start < folded.end && folded.start < h.end && matches!(context.dictionary.term(h.term).family, Family::Processors | Family::Bodies | Family::Headings | Family::Purposes))
-            || context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
-        let after = body[stop..end].trim_start();
-        let closes = after.is_empty() || after.starts_with(['–', '-', '—', ',', ';', '.', ':', '(', '/', '•', '·']) || after.starts_with("and ") || after.starts_with("to ") || after.starts_with("who ");
-        let sentence = after.starts_with(|c: char| c.is_lowercase()) && !says;
-        if !known && closes && !sentence && plausible(name, says) {
-            out.push(Name { folded, value: name.to_owned(), function: None, ods: None, trade: false });
-        }
-        // The next name of a list; a sentence behind a dash is about the one before.
-        let next = after.starts_with([',', ';', '.', '/']) || after.starts_with("and ") || known && after.starts_with('(') || after.starts_with(['•', '·']);
-        if !next || out.len() > 30 {
-            break;
-        }
-        at = stop;
     }
     out
+}
+
+/// Bytes of what may stand before a name: bullets, articles, "our supplier".
+fn lead_len(rest: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let trimmed = rest[at..].trim_start_matches([' ', ',', ';', '.', ':', '/', '•', '·', '-', '–']);
+        let stripped = ["and ", "& ", "The ", "the ", "our supplier ", "Our supplier "].iter().find_map(|s| trimmed.strip_prefix(s)).unwrap_or(trimmed);
+        if stripped.len() == rest.len() - at {
+            return at;
+        }
+        at = rest.len() - stripped.len();
+    }
+}
+
+/// Where the next name of a list may begin: behind a comma, semicolon, "and", a bracket or a full stop.
+fn next_start(rest: &str) -> Option<usize> {
+    ["; ", ", ", " and ", ". ", ")and ", ") and ", " • ", " · ", "/"].iter().filter_map(|s| rest.find(s).map(|at| at + s.len())).min()
+}
+
+/// The name at `at..stop` of the body, if it is one that stands for a processor.
+fn unknown_name(context: &Context<'_>, at: usize, stop: usize, end: usize, says: bool) -> Option<Name> {
+    let body = &context.text.body;
+    let name = body[at..stop].trim_end_matches('.');
+    let folded = context.fold.folded_at(at as u32)..context.fold.folded_at(stop as u32);
+    let overlaps = |family: Family| context.hits.iter().any(|h| h.start < folded.end && folded.start < h.end && context.dictionary.term(h.term).family == family);
+    let mentioned = context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
+    let known = mentioned || overlaps(Family::Legislation) || overlaps(Family::Processors) || overlaps(Family::Bodies) || !says && (overlaps(Family::Headings) || overlaps(Family::Purposes));
+    let after = body[stop..end].trim_start();
+    let closes = after.is_empty() || after.starts_with(['–', '-', '—', ',', ';', '.', ':', '(', '/', '•', '·']) || after.starts_with("and ") || after.starts_with("to ") || after.starts_with("who ");
+    let does = says && acts(&context.folded()[folded.end..context.fold.folded_at(end as u32)]);
+    let bracketed = body[..at].ends_with('(');
+    (!known && !bracketed && (closes || does) && plausible(name, says)).then(|| Name { folded, value: name.to_owned(), function: None, ods: None, trade: false })
 }
 
 fn plausible(name: &str, says: bool) -> bool {

@@ -64,7 +64,7 @@ fn periods(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let before = &context.folded()[sentence.start.min(start)..start];
             let after = &context.folded()[at + unit.len()..sentence.end.max(at + unit.len())];
             let labelled = part.aspect == Some(Aspect::Retention);
-            let says = ["kept", "keep ", "retain", "retention", "held for", "hold ", "stored for", "store ", "destroyed", "deleted", "delete ", "disposed", "archived", "erased", "removed after", "overwritten", "wiped", "shred", "written over", "kept.", "destroy"].iter().any(|w| words.contains(w));
+            let says = ["kept", "keep", "retain", "retention", "held for", "hold ", "stored for", "store ", "destroyed", "deleted", "delete ", "disposed", "archived", "erased", "removed after", "overwritten", "wiped", "shred", "written over", "kept.", "destroy"].iter().any(|w| words.contains(w));
             if !(labelled || says) || is_other_period(before, after, words) {
                 continue;
             }

@@ -39,11 +39,15 @@ fn offered(context: &Context<'_>, part: &Part, sentence: &str, id: &str, words: 
     if part.aspect == Some(Aspect::Rights) {
         return true;
     }
+    if id == "complain" && !(part.aspect == Some(Aspect::Complaints) || ["commission", "ico", "regulator", "supervisory", "data protection", "dpo", "how we use", "how we have", "your information", "your data", "personal data"].iter().any(|w| context.words(part).contains(w))) {
+        // A complaint about care is no right under data protection law.
+        return false;
+    }
     if words.contains("right") || words.contains("subject access") || id == "complain" && (words.contains("complain") || words.contains("lodge")) {
         return part.kind != PartKind::Heading || words.len() + 24 >= context.words(part).len();
     }
     const OFFERS: &[&str] = &[
-        "right", "entitled", "you can ", "you may ", "you are able", "you could", "can be withdrawn", "ask us", "you wish", "individuals can", "request", "if you want", "able to", "choose to", "patients can", "people can", "can exercise", "you want us", "at any time", "you have a choice", "we will correct", "can also", "will be able", "your choices can",
+        "right", "entitled", "you can ", "you may ", "you are able", "you could", "can be withdrawn", "ask us", "you wish", "individuals can", "request", "if you want", "able to", "choose to", "patients can", "people can", "can exercise", "you want us", "at any time", "you have a choice", "we will correct", "can also", "will be able", "your choices can", "write to us", "contact us", "let us know", "tell us",
     ];
     OFFERS.iter().any(|o| sentence.contains(o))
 }
@@ -83,7 +87,10 @@ fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
         // A sub-heading under a heading about rights names one; the heading itself may too ("Right of access").
         let heading = part.kind == PartKind::Heading;
         if under && (part.kind == PartKind::Item || part.cell.is_some() || heading && words.len() <= 60) {
-            named_in(context, part.folded.start..part.folded.start + reach(words, 70), claims);
+            let start = part.folded.start;
+            if !named_in(context, start..start + reach(words, 70), claims) && words.len() <= 120 {
+                named_in(context, part.folded.clone(), claims);
+            }
         } else if heading {
             continue;
         } else if under || words.contains("rights of") || words.contains("rights to") || words.contains("right of") || words.contains("right to") {
@@ -118,7 +125,7 @@ fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims
         const CUES: &[&str] = &["rights of ", "rights to ", "right of ", "right to ", "the right:", "you can ask", "you may ask", "you can also", "ask us to", "ask us:", "ask us for", "you may complain", "you may take back", "you may also", "entitled to", "you can request", "you may request"];
         let cue = CUES.iter().filter_map(|c| words.find(c)).min();
         // A lead without an end runs on into its own list where bullets were lost.
-        let led = under && part.folded.start == range.start && previous_leads(context, part);
+        let led = under && (part.folded.start == range.start && previous_leads(context, part) || words.trim_start().starts_with("to "));
         if let Some(from) = cue.or(led.then_some(0)).filter(|_| !words.contains("human rights act")) {
             if under || words.matches(',').count() >= 1 || words.contains("right of access") {
                 let end = range.start + super::lawful_basis::floor(&words, words.len().min(from + 420));
@@ -138,12 +145,14 @@ fn previous_leads(context: &Context<'_>, part: &Part) -> bool {
     index.checked_sub(1).and_then(|i| context.outline.parts.get(i)).is_some_and(|p| context.words(p).trim_end().ends_with(':'))
 }
 
-/// Claims every right whose stem stands in a range.
-fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>) {
+/// Claims every right whose stem stands in a range; whether there was any.
+fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>) -> bool {
+    let mut any = false;
     let words = &context.folded()[range.clone()];
     for (id, stems) in STEMS {
         let Some((at, stem)) = stems.iter().filter_map(|s| find_stem(words, s).map(|at| (at, *s))).min() else { continue };
         let place = range.start + at..range.start + at + stem.trim_end().len();
+        any = true;
         let sentence = context.sentence_words(place.start);
         let span = context.span(place.clone());
         if claims.iter().any(|c| c.kind == ClaimKind::Right && c.value == *id && c.evidence.overlaps(span)) {
@@ -157,6 +166,7 @@ fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>)
         }
         claims.push(claim);
     }
+    any
 }
 
 /// The first place of a stem at the start of a word.

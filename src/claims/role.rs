@@ -112,7 +112,35 @@ fn person_for(context: &Context<'_>, places: &[Place], at: usize, used: &[Range<
     if elsewhere(context, place) {
         return None;
     }
-    before(context, place).filter(|p| tied_closely(context, p, place)).or_else(|| behind(context, place)).or_else(|| before(context, place)).or_else(|| other_cell(context, place)).or_else(|| next_lines(context, place)).or_else(|| line_above(context, places, at).filter(|p| !used.contains(&p.folded)))
+    let above = || line_above(context, places, at).filter(|p| !used.contains(&p.folded));
+    let listed_first = above().filter(|_| name_stands_first(context, places, at));
+    let tied = || before(context, place).filter(|p| tied_closely(context, p, place));
+    listed_first
+        .or_else(tied)
+        .or_else(|| behind(context, place))
+        .or_else(|| before(context, place))
+        .or_else(|| she_is(context, place))
+        .or_else(|| other_cell(context, place))
+        .or_else(|| next_lines(context, place))
+        .or_else(above)
+}
+
+/// Whether the name above a role's line opens a list of names with their roles below, rather than being the value of the
+/// role above it.
+fn name_stands_first(context: &Context<'_>, places: &[Place], at: usize) -> bool {
+    let index = context.outline.part_index(places[at].folded.start);
+    let label = |i: usize| places.iter().any(|p| context.outline.part_index(p.folded.start) == i && context.words(&context.outline.parts[i]).len() <= p.folded.len() + 24);
+    // The line before the name is no role's label; or it is one that has its own name above it.
+    index >= 2 && (!label(index - 2) || index >= 3 && label(index - 2) && person(context, context.outline.parts[index - 3].folded.start, context.outline.parts[index - 3].folded.end).is_some())
+}
+
+/// "The officer is provided by X. She is Y, Head of …": the name that the next sentence gives.
+fn she_is(context: &Context<'_>, place: &Place) -> Option<Person> {
+    let part = context.outline.part_at(place.folded.start)?;
+    let rest = &context.folded()[place.folded.end..super::lawful_basis::floor(context.folded(), place.folded.end + 220).min(part.folded.end)];
+    let (at, cue) = [". she is ", ". he is ", ". they are ", ". this is ", ". the current post holder is ", ". this role is held by ", ". the role is held by "].iter().filter_map(|c| rest.find(c).map(|at| (at, *c))).min()?;
+    let start = place.folded.end + at + cue.len();
+    person(context, start, part.folded.end)
 }
 
 /// Whether a name stands so close before the role that no name behind it can be meant: "X, Data Protection Officer",

@@ -3,7 +3,7 @@
 use super::provisions::{unit_starts_before, units_at};
 use super::status::{Status, status};
 use super::{Context, lawful_basis::floor};
-use crate::dictionary::{Family, act_by_title, acts_with_title};
+use crate::dictionary::{Family, Hit, act_by_title, acts_with_title};
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
 
@@ -222,7 +222,13 @@ fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
                 return vec![(start..law.folded.end, path)];
             }
         }
-        return numbers.iter().map(|(n, _)| (at..law.folded.end, format!("{unit}/{n}"))).collect();
+        let mut out: Vec<(Range<usize>, String)> = numbers.iter().map(|(n, _)| (at..law.folded.end, format!("{unit}/{n}"))).collect();
+        // "Section 10 and Section 11 of the": the first of two that are each named.
+        let joined = unit_starts_before(folded, at, 30).into_iter().find_map(|start| units_at(folded, start).filter(|(u, _, end)| *u == unit && *end <= at && matches!(folded[*end..at].trim(), "and" | "," | "&" | "or")).map(|(_, numbers, _)| (start, numbers)));
+        if let Some((start, numbers)) = joined {
+            out.extend(numbers.iter().map(|(n, _)| (start..law.folded.end, format!("{unit}/{n}"))));
+        }
+        return out;
     }
     Vec::new()
 }
@@ -361,7 +367,9 @@ pub fn doubtful_statutes(context: &Context<'_>) -> Vec<(Range<usize>, Vec<String
         if year < 1963 || year > 2025 || longest_title(folded, &act).is_some() || in_token(folded, act.word) {
             continue;
         }
-        if context.hits_of(Family::Legislation).any(|(h, _, _)| h.start < act.year_end && act.word <= h.end && h.end + 8 >= act.word) {
+        // A title that the dictionary knows without its year says nothing of the year behind it.
+        let dated = |h: &Hit| h.end >= act.year_end || folded[..h.end].ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        if context.hits_of(Family::Legislation).any(|(h, _, _)| h.start < act.year_end && act.word <= h.end && h.end + 8 >= act.word && dated(h)) {
             continue;
         }
         let starts = title_starts(folded, act.word);

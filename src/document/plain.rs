@@ -175,7 +175,7 @@ fn wrap_width(source: &str) -> Option<usize> {
         width = width.max(line.chars().count());
         previous = (!line.is_empty()).then_some(line);
     }
-    (lines >= 8 && broken * 5 >= lines && (50..=130).contains(&width)).then_some(width)
+    (lines >= 8 && broken * 6 >= lines && (50..=160).contains(&width)).then_some(width)
 }
 
 /// Bytes of a bullet or list number at the start of a line, the space behind it included.
@@ -223,7 +223,8 @@ fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
         at += piece.len() + separator.len_utf8();
     }
     // A bullet with a tab behind it is an item, not a row.
-    let bullet_row = out.len() == 2 && line[out[0].0..out[0].1].chars().count() <= 2;
+    let first = out.first().map_or("", |c| &line[c.0..c.1]);
+    let bullet_row = out.len() == 2 && (first.chars().count() <= 2 || first.len() <= 5 && first.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.'));
     (out.len() >= 2 && !bullet_row).then_some(out)
 }
 

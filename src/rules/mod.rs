@@ -23,6 +23,7 @@ macro_rules! rule {
 mod finding;
 mod incomplete;
 mod inconsistent;
+mod malformed;
 mod missing;
 mod notice;
 mod outdated;
@@ -33,7 +34,7 @@ pub use finding::{Finding, FindingBuilder, Findings, Reference, Rule};
 pub use notice::{Judging, Notice};
 
 /// Every rule, family by family.
-static FAMILIES: &[&[&Rule]] = &[incomplete::RULES, inconsistent::RULES, missing::RULES, outdated::RULES, placeholder::RULES, unnamed::RULES];
+static FAMILIES: &[&[&Rule]] = &[incomplete::RULES, inconsistent::RULES, malformed::RULES, missing::RULES, outdated::RULES, placeholder::RULES, unnamed::RULES];
 
 /// Every rule, in the order of its families.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -1,7 +1,7 @@
 //! One document read and understood, on the day it is judged: what every rule looks at.
 
 use crate::claims::{Context, Status, status};
-use crate::dictionary::Family;
+use crate::dictionary::{Family, Term};
 use crate::model::{Claim, ClaimKind, Day, NoticeKind, Reading, Span, Text};
 use std::ops::Range;
 
@@ -75,6 +75,27 @@ impl<'a> Notice<'a> {
     /// address or of a law's title.
     pub fn speaks_of_the_present(&self, range: &Range<usize>) -> bool {
         status(self.context, range) == Status::Current && !self.in_address(range.start) && !self.in_title_of_law(range)
+    }
+
+    /// The names of the bodies that exist on the day of judging and descend from one that does not.
+    pub fn living_heirs(&self, ended: &Term) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        let mut open: Vec<&str> = ended.successors.iter().map(AsRef::as_ref).collect();
+        while let Some(id) = open.pop() {
+            let Some(term) = self.context.dictionary.by_id(ended.family, id).filter(|_| !seen.contains(&id)) else { continue };
+            seen.push(id);
+            if term.until_day().is_some_and(|until| until <= self.judging.day) {
+                open.extend(term.successors.iter().map(AsRef::<str>::as_ref));
+            } else {
+                names.push(term.name().to_owned());
+            }
+        }
+        names.sort();
+        if names.is_empty() {
+            names.extend(ended.instead.as_deref().map(str::to_owned));
+        }
+        names
     }
 
     /// The type of the controllers, where all are of one: `ccg`, `icb`.

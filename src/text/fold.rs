@@ -118,15 +118,20 @@ fn footnote_mark(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Whether two words were glued together just before byte `at`: `Act1998`, `ReaderThe`, `needed.Any`, `(GDPR)came`.
 fn parts_here(bytes: &[u8], at: usize) -> bool {
-    if at < 2 {
+    if at == 0 {
         return false;
     }
     let (before, here) = (bytes[at - 1], bytes[at]);
     if before == b' ' || here == b' ' || before == b'\n' {
         return false;
     }
+    if at < 2 {
+        return before == b'Q' && here.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    }
     let parts = match here {
         b'0'..=b'9' => before.is_ascii_lowercase() && bytes[at - 2].is_ascii_alphabetic() && token_is_word(bytes, at),
+        // An accordion's letter: "QWho is the controller?".
+        b'A'..=b'Z' if before == b'Q' && (at == 1 || bytes[at - 2] == b'\n') => bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
         b'A'..=b'Z' => {
             let follows_sentence = matches!(before, b'.' | b',' | b';' | b':' | b')') && (bytes[at - 2].is_ascii_lowercase() || bytes[at - 2].is_ascii_digit() || (before == b')'));
             let follows_word = before.is_ascii_lowercase() && bytes[at - 2].is_ascii_lowercase();

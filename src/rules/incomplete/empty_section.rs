@@ -84,16 +84,18 @@ fn headings<'a>(notice: &Notice<'a>) -> Vec<Heading<'a>> {
 
 /// Whether a bare heading promises text that is not there.
 fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_>>, all: &[Heading<'_>]) -> bool {
-    let term = matches!(notice.text.blocks[heading.part.block].kind, BlockKind::Term);
+    if !heading.marked {
+        // Names, links and addresses are short lines too: without mark-up only the headings that notices repeat under each
+        // purpose are sure, and only before another known one.
+        return aspect_of_purpose(heading.part) && next.is_some_and(|n| n.part.aspect.is_some() && n.part.aspect != heading.part.aspect && n.level <= heading.level);
+    }
     let title = heading.level == 1;
-    let above = next.is_some_and(|n| n.level > heading.level);
-    let last_line = next.is_none() && !heading.marked;
-    // Links, lists of pages and addresses are short lines too: without mark-up the words must be those of a heading.
-    let known = heading.marked || heading.part.aspect.is_some() && !refers(notice.quote(heading.span));
+    // The summary of a folded passage counts as level 6 and may have headings of its own inside.
+    let above = next.is_some_and(|n| n.level > heading.level || heading.level == 6 && n.level < 6);
     let linked = notice.text.links.iter().any(|l| l.span.start <= heading.span.start && l.span.end + 2 >= heading.span.end);
     let words = notice.context.words(heading.part);
     let repeated = !aspect_of_purpose(heading.part) && all.iter().any(|other| !other.bare && notice.context.words(other.part) == words);
-    !(term || title || above || last_line || linked || repeated) && known && heading.span.end - heading.span.start >= 4
+    !(title || above || linked || repeated || refers(notice.quote(heading.span))) && heading.span.end - heading.span.start >= 4
 }
 
 /// Whether a heading is one that notices repeat under each purpose.

@@ -72,8 +72,9 @@ fn breaks_off(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>)
     let lost = LOST_ADDRESS.iter().any(|e| lower.trim_end_matches(['.', ' ']).ends_with(e));
     let comma = part.kind == PartKind::Prose && words.ends_with(',') && !words.ends_with(" etc.,") && words_in(words) >= 8;
     let linked = notice.text.links.iter().any(|l| l.span.end + 1 >= last.end && l.span.start < last.end);
+    let joint = part.kind == PartKind::Item && matches!(final_word, "and" | "or");
     let question = QUESTIONS.iter().any(|q| lower.starts_with(q));
-    (OPEN_ENDS.contains(&final_word) && !question || lost || comma) && !linked
+    (OPEN_ENDS.contains(&final_word) && !question && !joint || lost || comma) && !linked
 }
 
 /// Whether what follows may be the rest: a list, a table, an address, a line in lower case, a link.
@@ -100,5 +101,7 @@ fn unended(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) ->
     let plain_word = final_word.chars().count() >= 3 && final_word.chars().all(|c| c.is_lowercase());
     let follows = next.is_none_or(|n| n.kind == PartKind::Heading || n.section != part.section);
     let linked = notice.text.links.iter().any(|l| l.span.end + 1 >= last.end && l.span.start < last.end) || words.contains("http") || words.contains("www.") || words.contains('@');
-    several && plain_word && follows && !linked && words_in(words) >= 6 && words_in(whole) >= 20
+    // "… the ICB.10 years": the cells of a flattened table.
+    let row = words.rsplit(' ').take(3).any(|w| w.chars().any(|c| c.is_ascii_digit()));
+    several && !row && plain_word && follows && !linked && words_in(words) >= 6 && words_in(whole) >= 20
 }

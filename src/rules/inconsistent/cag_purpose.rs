@@ -1,6 +1,6 @@
 //! `inconsistent/cag-purpose`.
 
-use crate::claims::Part;
+use crate::claims::{Part, PartKind};
 use crate::dictionary::{Family, Term};
 use crate::model::ClaimKind;
 use crate::rules::{Findings, Notice};
@@ -42,7 +42,16 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether the passage itself names one of the purposes that the approval was given for.
+/// Whether the passage, or the two before it up to the nearest heading, names one of the purposes that the approval was
+/// given for.
 fn names_its_purpose(notice: &Notice<'_>, part: &Part, term: &Term) -> bool {
-    notice.context.hits_within(Family::Purposes, &part.folded).any(|(_, named)| term.purposes.iter().any(|p| *p == named.id))
+    let context = notice.context;
+    let index = context.outline.part_index(part.folded.start);
+    let mut headed = false;
+    let near = context.outline.parts[..=index].iter().rev().take(3).take_while(|p| {
+        let within = !headed;
+        headed |= p.kind == PartKind::Heading;
+        within
+    });
+    near.into_iter().any(|p| context.hits_within(Family::Purposes, &p.folded).any(|(_, named)| term.purposes.iter().any(|purpose| *purpose == named.id)))
 }

@@ -28,9 +28,9 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    let mut by_purpose: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    let mut by_purpose: BTreeMap<String, Vec<&Claim>> = BTreeMap::new();
     for claim in notice.of(ClaimKind::LawfulBasis) {
-        if let Some(purpose) = &claim.purpose {
+        for purpose in purposes_of(notice, claim) {
             by_purpose.entry(purpose).or_default().push(claim);
         }
     }
@@ -46,6 +46,18 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
                 .at(other.evidence);
         }
     }
+}
+
+/// The purposes a claim is stated for: its own, and those of the other rows that its table cell spans.
+fn purposes_of(notice: &Notice<'_>, claim: &Claim) -> Vec<String> {
+    let mut out: Vec<String> = claim.purpose.iter().cloned().collect();
+    if let Some(cell) = notice.context.part_of(claim.evidence).and_then(|p| p.cell).filter(|c| c.rows > 1) {
+        let spanned = notice.context.parts().filter(|(_, p)| p.cell.is_some_and(|c| c.table == cell.table && c.row > cell.row && c.row < cell.row + cell.rows));
+        out.extend(spanned.filter_map(|(_, p)| notice.context.purpose_of(p)));
+    }
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// Where a claim stands: its section, and its cell in a table. Bases side by side in one place are alternatives.

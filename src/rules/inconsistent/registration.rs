@@ -65,8 +65,9 @@ fn says_registration(folded: &str, at: usize) -> bool {
 /// Whether the sentence names a body that is not the controller: the number is that body's.
 fn of_another(notice: &Notice<'_>, sentence: &std::ops::Range<usize>) -> bool {
     let context = notice.context;
-    let own: Vec<&str> = notice.of(ClaimKind::Controller).map(|c| c.value.as_str()).collect();
-    let commissioner = context.mentions.iter().any(|m| sentence.contains(&m.folded.start) && !own.contains(&m.name.as_str()));
+    let own: Vec<String> = notice.of(ClaimKind::Controller).map(|c| c.value.to_lowercase()).collect();
+    let is_own = |name: &str| own.iter().any(|o| o.ends_with(name.to_lowercase().trim_start_matches("nhs ")));
+    let commissioner = context.mentions.iter().any(|m| sentence.contains(&m.folded.start) && !is_own(&m.name));
     let processor = notice.of(ClaimKind::Processor).chain(notice.of(ClaimKind::Organisation)).any(|c| sentence.contains(&context.fold.folded_at(c.evidence.start)) && !c.value.starts_with("Information Commission"));
     let was = ["former", "previous", "until", "was registered"].iter().any(|w| context.folded()[sentence.clone()].contains(w));
     commissioner || processor || was

@@ -90,14 +90,14 @@ fn newer_editions(notice: &Notice<'_>, review: &Claim, last: Day, out: &mut Find
     for claim in notice.of(ClaimKind::Retention) {
         let year = claim.value.strip_prefix("code:").and_then(|c| c.rsplit('-').next()).and_then(|y| y.parse::<i16>().ok());
         if year.is_some_and(|y| y > last.year()) {
-            out.report(format!("the notice says it was last reviewed in {} and cites an edition of {}", last.year(), year.unwrap_or_default()), "review the notice and give the date of that review").at(review.evidence).at(claim.evidence);
+            out.report(format!("the notice gives {} as the date of its last review, and cites an edition of {}", review.value, year.unwrap_or_default()), "review the notice and give the date of that review").at(review.evidence).at(claim.evidence);
         }
     }
 }
 
 fn report(name: &str, term: &Term, review: &Claim, span: crate::model::Span, out: &mut Findings) {
     let from = term.from.as_deref().unwrap_or("");
-    out.report(format!("the notice says it was last reviewed in {}, and names {name}, which dates from {from}", review.value), "review the notice and give the date of that review").at(review.evidence).at(span);
+    out.report(format!("the notice gives {} as the date of its last review, and names {name}, which dates from {from}", review.value), "review the notice and give the date of that review").at(review.evidence).at(span);
 }
 
 /// Whether a sentence speaks of what is still to come.

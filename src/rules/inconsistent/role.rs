@@ -32,12 +32,20 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
     for (role, named) in [("dpo", "data protection officer"), ("caldicott-guardian", "Caldicott Guardian"), ("siro", "senior information risk owner")] {
         let holders: Vec<(&Claim, &str)> = notice.of(ClaimKind::Role).filter_map(|c| c.value.split_once('=').filter(|(r, name)| *r == role && !name.is_empty()).map(|(_, name)| (c, name))).filter(|(c, _)| !secondary(notice, c)).collect();
+        let holders = if holders.len() > 1 { without_shared(notice, role, holders) } else { holders };
         let Some((first, name)) = holders.first() else { continue };
         let others: Vec<&(&Claim, &str)> = holders.iter().filter(|(_, other)| !same_person(name, other)).collect();
         if let Some((_, other)) = others.first() {
             out.report(format!("two people are named as {named}: {name} and {other}"), "name the person who holds the role today in all places").subject(role).at(first.evidence).at_all(others.iter().map(|(c, _)| c.evidence));
         }
     }
+}
+
+/// The holders without those who hold another role too: one person under a heading for two roles is read for both.
+fn without_shared<'a>(notice: &Notice<'a>, role: &str, holders: Vec<(&'a Claim, &'a str)>) -> Vec<(&'a Claim, &'a str)> {
+    let others: Vec<&str> = notice.of(ClaimKind::Role).filter_map(|c| c.value.split_once('=')).filter(|(r, name)| *r != role && !name.is_empty()).map(|(_, name)| name).collect();
+    let alone: Vec<(&Claim, &str)> = holders.iter().copied().filter(|(_, name)| !others.contains(name)).collect();
+    if alone.is_empty() { holders } else { alone }
 }
 
 /// Whether the words around say that the person stands in, helps, or held the role before.

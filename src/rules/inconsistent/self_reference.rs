@@ -4,6 +4,7 @@ use crate::claims::Mention;
 use crate::model::{ClaimKind, Span};
 use crate::rules::{Findings, Notice};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 rule! {
     /// ## What it finds
@@ -27,11 +28,9 @@ rule! {
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let controllers: BTreeSet<&str> = notice.of(ClaimKind::Controller).map(|c| c.value.as_str()).collect();
     let mentions: Vec<&Mention> = notice.context.mentions.iter().filter(|m| !notice.context.is_furniture(m.folded.start)).collect();
-    for pair in mentions.windows(2) {
-        if pair[0].name == pair[1].name && pair[0].form == pair[1].form && joined(notice, pair[0], pair[1]) {
-            let span = Span { start: pair[0].span.start, end: pair[1].span.end };
-            out.report(format!("{} stands twice in one list", pair[0].name), "name the other body that was meant, or take the second name out").at(span);
-        }
+    for range in doubled(notice.context.folded()).into_iter().filter(|r| !notice.context.is_furniture(r.start)) {
+        let span = notice.context.span(range);
+        out.report("one body stands twice in one list", "name the other body that was meant, or take the second name out").at(span);
     }
     for mention in mentions.iter().filter(|m| controllers.contains(m.name.as_str())) {
         if let Some(span) = serves_itself(notice, mention, &mentions) {
@@ -40,10 +39,32 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether only the joints of a list stand between two mentions.
-fn joined(notice: &Notice<'_>, first: &Mention, second: &Mention) -> bool {
-    let between = notice.context.folded().get(first.folded.end..second.folded.start).unwrap_or("x");
-    matches!(between.trim().trim_end_matches(" the"), "and" | "," | ", and" | "&" | "or" | "and for" | "and with" | ", for") && !between.contains('\n')
+/// "NHS X ICB and NHS X ICB": the ranges of the folded text in which one commissioner's name stands twice in a row, with
+/// nothing but the joint of a list between.
+fn doubled(folded: &str) -> Vec<Range<usize>> {
+    const FORMS: &[&str] = &[" ccg", " icb", " clinical commissioning group", " integrated care board"];
+    let mut out = Vec::new();
+    for form in FORMS {
+        for (at, _) in folded.match_indices(form) {
+            let end = at + form.len();
+            let rest = &folded[end..];
+            let Some(joint) = [" and ", ", and ", ", ", " & ", " or ", " , "].iter().find(|j| rest.starts_with(**j)) else { continue };
+            let behind = &rest[joint.len()..];
+            let second = behind.strip_prefix("the ").unwrap_or(behind);
+            let second = second.strip_prefix("nhs ").unwrap_or(second);
+            let Some(name_len) = second.find(form).filter(|n| *n <= 90) else { continue };
+            let name = &second[..name_len];
+            let closes = second[name_len + form.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            let before = &folded[..at];
+            let same = before.ends_with(name) && before[..before.len() - name.len()].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            if closes && same && name.len() >= 3 && !name.contains(['\n', ',', '.']) && !matches!(name, "the" | "our" | "each" | "other") {
+                let start = before.len() - name.len();
+                let start = if folded[..start].ends_with("nhs ") { start - 4 } else { start };
+                out.push(start..folded.len() - second.len() + name_len + form.len());
+            }
+        }
+    }
+    out
 }
 
 /// "Managed within the CCG and supported by" the same CCG; "X hosts the team on behalf of" X.
@@ -70,4 +91,17 @@ fn tail(words: &str, len: usize) -> &str {
         from += 1;
     }
     &words[from..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubled;
+
+    #[test]
+    fn a_name_twice_in_a_list() {
+        let text = "on behalf of nhs thamesmere icb and nhs thamesmere icb. done";
+        assert_eq!(doubled(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>(), ["nhs thamesmere icb and nhs thamesmere icb"]);
+        assert!(doubled("nhs derby icb and nhs derby and derbyshire icb").is_empty());
+        assert!(doubled("nhs sussex integrated care board (nhs sussex icb) and nhs essex icb").is_empty());
+    }
 }
