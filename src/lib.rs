@@ -5,14 +5,20 @@
 //! findings ([`rules`]), findings leave as reports ([`report`]). A stage is a folder; a thing is a file. The whole tool on
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
-//! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`report`] ← `cli`
+//! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
+//! [`evaluation`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
 //!
-//! Up to [`pipeline`] nothing touches files, network, clock or chance; `cli` wires the rest and alone prints.
+//! Up to [`pipeline`] nothing touches files, network, clock or chance; [`cli`] wires the rest and alone prints.
 
 pub mod claims;
+pub mod cli;
 pub mod dictionary;
 pub mod document;
+pub mod evaluation;
+pub mod fingerprint;
 pub mod model;
 pub mod pipeline;
+pub mod reference;
+pub mod report;
 pub mod rules;
 pub mod text;

@@ -1,2 +1,5 @@
-//! The command line.
-fn main() {}
+//! The program `fairnotice`: hands over to the command line.
+
+fn main() -> std::process::ExitCode {
+    fairnotice::cli::run()
+}

@@ -5,8 +5,10 @@
 use crate::claims::{self, Context};
 use crate::dictionary::Dictionary;
 use crate::document::{self, Document, Unreadable};
-use crate::model::{Claim, ClaimKind, Day, NoticeKind, PartialDate, Text, sha256};
+use crate::model::{Claim, ClaimKind, Day, NoticeKind, PartialDate, Problem, Reading, Span, Text, sha256};
 use crate::rules::{self, Finding, Findings, Judging, Notice};
+use crate::text::join;
+use std::cmp::Reverse;
 
 /// Which day a notice is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,18 +19,20 @@ pub enum AsOf {
     Reviewed(Day),
 }
 
-/// One document, read, understood and judged.
+/// One document, or several judged as one notice: read, understood and judged.
 pub struct Analysis {
-    /// Path, URL or `-`.
+    /// Path, URL or `-`; what all of them are called together where there are several.
     pub source: String,
-    /// `text/html` or `text/plain`.
+    /// `text/html` or `text/plain`; `multipart/mixed` where parts differ.
     pub media_type: &'static str,
-    /// SHA-256 of the bytes read.
+    /// SHA-256 of the bytes read; where there are several parts, of their hashes, a line each.
     pub sha256: String,
     /// What it is.
     pub kind: NoticeKind,
     /// Its canonical text.
     pub text: Text,
+    /// The documents it was read from, in order; at least one.
+    pub parts: Vec<Part>,
     /// What it states, in reading order.
     pub claims: Vec<Claim>,
     /// The headings above each claim, outermost first.
@@ -41,21 +45,62 @@ pub struct Analysis {
     pub judging: Judging,
 }
 
+/// A document that an analysis was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Path, URL or `-`.
+    pub source: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// `text/html` or `text/plain`.
+    pub media_type: &'static str,
+    /// Its first byte in the canonical text.
+    pub start: u32,
+    /// The line of the joined source that is its first.
+    pub first_line: u32,
+}
+
 /// Reads, understands and judges one document.
 ///
 /// # Errors
 /// Where the bytes hold nothing to read.
 pub fn analyse(source: &str, bytes: &[u8], dictionary: &Dictionary, as_of: AsOf) -> Result<Analysis, Unreadable> {
-    let document = document::read(bytes, source)?;
-    Ok(judge(source, sha256(bytes), document, dictionary, as_of))
+    let Document { text, media_type } = document::read(bytes, source)?;
+    let part = Part { source: source.to_owned(), sha256: sha256(bytes), media_type, start: 0, first_line: 1 };
+    Ok(judge(source, text, vec![part], dictionary, as_of))
 }
 
-/// Understands and judges a document that was read.
-pub fn judge(source: &str, sha256: String, document: Document, dictionary: &Dictionary, as_of: AsOf) -> Analysis {
-    let text = document.text;
+/// Reads several documents and judges them as one notice: what one of them says, none of the others need say. `missing`
+/// names what should have been among them and could not be read: such a notice was not read whole. `None` where there
+/// is no document at all.
+pub fn analyse_together(source: &str, documents: Vec<(String, String, Document)>, missing: &[String], dictionary: &Dictionary, as_of: AsOf) -> Option<Analysis> {
+    let mut parts: Vec<Part> = Vec::new();
+    let texts = documents.into_iter().map(|(source, sha256, Document { mut text, media_type })| {
+        if let Reading::Part(problems) = &mut text.reading {
+            problems.iter_mut().for_each(|p| p.message = format!("{source}: {}", p.message));
+        }
+        parts.push(Part { source, sha256, media_type, start: 0, first_line: 1 });
+        text
+    });
+    let (mut text, seams) = join(texts.collect());
+    for (part, seam) in parts.iter_mut().zip(seams) {
+        (part.start, part.first_line) = (seam.start, seam.first_line);
+    }
+    for name in missing {
+        text.add_problem(Problem { message: format!("{name} could not be read and is not part of this judgement"), line: None, page: None });
+    }
+    (!parts.is_empty()).then(|| judge(source, text, parts, dictionary, as_of))
+}
+
+/// Understands and judges a text that was read from `parts`.
+pub fn judge(source: &str, text: Text, parts: Vec<Part>, dictionary: &Dictionary, as_of: AsOf) -> Analysis {
     let context = Context::new(&text, dictionary);
     let mut claims = claims::read(&context);
-    let kind = claims::kind_of(&context, &claims);
+    let kind = match claims::kind_of(&context, &claims) {
+        // Whoever hands over several pages as one notice says that nothing of it is elsewhere.
+        NoticeKind::NoticePart if parts.len() > 1 => NoticeKind::PrivacyNotice,
+        kind => kind,
+    };
     if kind == NoticeKind::Other {
         // What a news page or guidance mentions is nobody's claim.
         claims.clear();
@@ -66,12 +111,17 @@ pub fn judge(source: &str, sha256: String, document: Document, dictionary: &Dict
         NoticeKind::PrivacyNotice | NoticeKind::NoticePart => rules::all().flat_map(|rule| Findings::of(rule, &notice)).collect(),
         NoticeKind::DataReleaseRegister | NoticeKind::Other => Vec::new(),
     };
-    findings.sort_by(|a, b| (std::cmp::Reverse(a.severity), a.rule.id, &a.subject, &a.evidence).cmp(&(std::cmp::Reverse(b.severity), b.rule.id, &b.subject, &b.evidence)));
-    let path = |span: Option<crate::model::Span>| span.and_then(|s| context.part_of(s)).map(|p| context.outline.path(p.section, &text)).unwrap_or_default();
+    findings.sort_by(|a, b| (Reverse(a.severity), a.rule.id, &a.subject, &a.evidence).cmp(&(Reverse(b.severity), b.rule.id, &b.subject, &b.evidence)));
+    let path = |span: Option<Span>| span.and_then(|s| context.part_of(s)).map(|p| context.outline.path(p.section, &text)).unwrap_or_default();
     let sections = claims.iter().map(|c| path(Some(c.evidence))).collect();
     let finding_sections = findings.iter().map(|f| path(f.evidence.first().copied())).collect();
     drop(context);
-    Analysis { source: source.to_owned(), media_type: document.media_type, sha256, kind, text, claims, sections, findings, finding_sections, judging }
+    let media_type = parts.iter().map(|p| p.media_type).reduce(|a, b| if a == b { a } else { "multipart/mixed" }).unwrap_or("text/plain");
+    let sha256 = match &parts[..] {
+        [only] => only.sha256.clone(),
+        several => sha256(several.iter().map(|p| p.sha256.as_str()).collect::<Vec<_>>().join("\n").as_bytes()),
+    };
+    Analysis { source: source.to_owned(), media_type, sha256, kind, text, parts, claims, sections, findings, finding_sections, judging }
 }
 
 /// The day to judge on: the given one, or the latest review date that the notice states.
@@ -82,5 +132,14 @@ fn day_of_judging(claims: &[Claim], as_of: AsOf) -> Judging {
             let own = claims.iter().filter(|c| c.kind == ClaimKind::Reviewed).filter_map(|c| PartialDate::parse(&c.value)).map(PartialDate::last).max();
             Judging { day: own.unwrap_or(fallback), own_date: own.is_some() }
         }
+    }
+}
+
+impl Analysis {
+    /// The document that holds byte `at` of the text, and the line and column there, both from 1.
+    pub fn place(&self, at: u32) -> (&Part, u32, u32) {
+        let part = &self.parts[self.parts.partition_point(|p| p.start <= at).saturating_sub(1)];
+        let (line, column) = self.text.origin.line_column(at);
+        (part, line + 1 - part.first_line, column)
     }
 }

@@ -29,6 +29,10 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             claim = claim.with_text("controller", label(entry, "data-controller type:")).with_text("legal_basis", label(entry, "legal basis:"));
             claim = claim.with("datasets", Attr::List(datasets(entry)));
             entry_claims(context, range, until, &claim.purpose.clone(), claims);
+            let entry = context.span(range.start..until);
+            for stated in claims.iter_mut().filter(|c| c.purpose.is_none() && matches!(c.kind, ClaimKind::CagReference | ClaimKind::Processor | ClaimKind::ConfidentialityBasis) && entry.contains(c.evidence)) {
+                stated.purpose.clone_from(&claim.purpose);
+            }
         }
         claims.push(claim);
     }
@@ -125,6 +129,9 @@ fn entry_claims(context: &Context<'_>, reference: &Range<usize>, until: usize, p
             claims.push(context.claim(ClaimKind::Controller, mention.name.clone(), mention.folded.clone()));
         }
     }
+    for (range, name) in labelled_processors(context, reference.end..until) {
+        claims.push(with_purpose(context.claim(ClaimKind::Processor, name, range)));
+    }
     for cue in ["conducted by ", "processed by ", "carried out by ", "transferred securely to ", "sent from the gp system to ", "data processor: ", "undertaken by ", "securely transferred to ", "provided by ", "by the data processor, "] {
         for (found, _) in folded[reference.end..until].match_indices(cue) {
             let at = reference.end + found + cue.len();
@@ -135,6 +142,27 @@ fn entry_claims(context: &Context<'_>, reference: &Range<usize>, until: usize, p
             }
         }
     }
+}
+
+/// The organisations on the line of a label "Data processor(s):", as written where no dictionary knows them.
+fn labelled_processors(context: &Context<'_>, entry: Range<usize>) -> Vec<(Range<usize>, String)> {
+    let folded = context.folded();
+    let mut out = Vec::new();
+    for label in ["data processor:", "data processors:", "data processor(s):", "processors:"] {
+        let Some(at) = folded[entry.clone()].find(label).map(|n| entry.start + n + label.len()) else { continue };
+        let end = folded[at..entry.end].find('\n').map_or(entry.end, |n| at + n);
+        let mut start = at;
+        for piece in folded[at..end].split([',', ';']) {
+            let from = start + piece.len() - piece.trim_start().len();
+            let to = start + piece.trim_end().len();
+            start += piece.len() + 1;
+            let known = context.hits_within(Family::Processors, &(from..to)).next().map(|(h, t)| (h.start..h.end, t.name().to_owned()));
+            let name = context.published(from..to).to_owned();
+            out.extend(known.or_else(|| (name.split(' ').count() >= 2).then(|| (from..to, name))));
+        }
+        break;
+    }
+    out
 }
 
 #[cfg(test)]

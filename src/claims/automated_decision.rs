@@ -58,7 +58,9 @@ fn answers(context: &Context<'_>, claims: &mut Vec<Claim>) {
     for (_, part) in context.parts().filter(|(_, p)| p.aspect == Some(super::Aspect::Automated) && p.kind != PartKind::Heading) {
         let words = context.words(part).trim();
         let plain = words.trim_end_matches('.');
-        if matches!(plain, "none" | "no" | "not applicable" | "n/a" | "not used") {
+        let short = plain.split(' ').count() <= 12;
+        let denies = ["none", "no ", "not ", "we take none", "we make none", "we do not", "there are none", "never"].iter().any(|w| plain.starts_with(w)) || plain.contains(" not ") || plain.contains(" none");
+        if matches!(plain, "none" | "no" | "not applicable" | "n/a" | "not used") || short && denies {
             claims.push(context.claim(ClaimKind::AutomatedDecision, "none", part.folded.clone()));
         } else if matches!(plain, "yes" | "present") {
             claims.push(context.claim(ClaimKind::AutomatedDecision, "present", part.folded.clone()));

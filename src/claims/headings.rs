@@ -42,7 +42,7 @@ impl Line {
         let ends_open = !trimmed.ends_with(['.', ';', ',', '!']) || numbered(trimmed);
         let starts_well = trimmed.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
         let marked = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Term) || block.cell.is_some();
-        let most = if trimmed.contains("? ") && !trimmed.contains(". ") { 20 } else { 14 };
+        let most = if trimmed.contains("? ") && !trimmed.contains(". ") { 20 } else if number_level(trimmed).1 { 20 } else { 14 };
         let short = words > 0 && (marked && words <= 25 || words <= most && ends_open && starts_well && trimmed.len() <= 140 && !leads_in(words_text));
         let aspect = if short { heading_aspect(mine, words_text, folded.start, dictionary, words) } else { None };
         let purpose = if short { heading_purpose(mine, words_text, folded.start, dictionary, words, aspect) } else { None };
@@ -241,7 +241,7 @@ pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<Level> {
         return None;
     }
     let (level, numbered) = number_level(words);
-    let known = (line.aspect.is_some() || line.purpose.is_some()) && (line.words <= 12 || words.contains("? ")) && (!words.ends_with(':') || line.words <= 6);
+    let known = (line.aspect.is_some() || line.purpose.is_some()) && (line.words <= 12 || words.contains("? ") || numbered && line.words <= 20) && (!words.ends_with(':') || line.words <= 6);
     if known {
         let base = if line.purpose.is_some() { 2 } else { 3 };
         return Some(if numbered { Level { level, sure: true } } else { Level { level: base, sure: false } });
@@ -371,7 +371,7 @@ pub fn run_in_heading(line: &Line, text: &Text, fold: &Fold, hits: &[Hit], dicti
         let inside: Vec<Hit> = mine.iter().filter(|h| h.end <= end).copied().collect();
         let aspect = heading_aspect(&inside, words, line.folded.start, dictionary, count);
         let purpose = heading_purpose(&inside, words, line.folded.start, dictionary, count, aspect);
-        let next = head[at..].split(' ').next().unwrap_or("");
+        let next = head.get(at..).unwrap_or("").split(' ').next().unwrap_or("");
         let opener = OPENERS.contains(&next);
         // A purpose that goes on behind the break ("Continuing Healthcare Assessments") is cut too early.
         let straddles = mine.iter().any(|h| h.start < end && end < h.end && matches!(dictionary.term(h.term).family, Family::Purposes | Family::Headings));
@@ -388,6 +388,12 @@ pub fn run_in_heading(line: &Line, text: &Text, fold: &Fold, hits: &[Hit], dicti
     None
 }
 
+/// Where two words are glued: a capital between small letters.
+fn glued(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    (3..bytes.len().saturating_sub(1)).find(|at| bytes[*at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() && bytes[at - 2].is_ascii_lowercase() && bytes[at - 3].is_ascii_lowercase() && (bytes[at + 1].is_ascii_lowercase() || bytes[at + 1].is_ascii_uppercase())).filter(|_| !word.contains(['@', '/', '.']))
+}
+
 /// Where a run-in heading at the start of `head` may end: before a capital that follows a small word, or a known opener;
 /// with the number of its words.
 fn heading_ends(head: &str) -> Vec<(usize, usize)> {
@@ -397,6 +403,11 @@ fn heading_ends(head: &str) -> Vec<(usize, usize)> {
     for (count, word) in head.split_inclusive(' ').enumerate() {
         let bare = word.trim_end();
         if count > 10 {
+            break;
+        }
+        // "Risk stratificationPractices learn": the heading's last word and the sentence's first are glued.
+        if let Some(glue) = glued(bare) {
+            out.push((at + glue, count + 1));
             break;
         }
         if count > 0 {

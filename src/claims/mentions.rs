@@ -126,7 +126,7 @@ fn capitalised_before(text: &Text, fold: &Fold, end: usize) -> Option<usize> {
         let from = if folded[from..at].is_empty() { break } else { from };
         let word = text.quote(fold.span(from, at, &text.body));
         let joins = matches!(word, "and" | "&" | "of" | "the" | "on" | "upon" | "in" | "with" | "to");
-        let stops = matches!(word, "The" | "At" | "In" | "Our" | "By" | "A" | "An" | "Your" | "This" | "For" | "Each" | "Every" | "As" | "Other" | "Any" | "Local" | "Welcome" | "Within" | "To" | "From" | "What" | "How" | "Why" | "Does" | "Is" | "About" | "Contact" | "Shadow" | "Former" | "Designate" | "Responsible");
+        let stops = matches!(word.trim_end_matches(','), "We" | "Us" | "Where" | "When" | "If") || matches!(word, "The" | "At" | "In" | "Our" | "By" | "A" | "An" | "Your" | "This" | "For" | "Each" | "Every" | "As" | "Other" | "Any" | "Local" | "Welcome" | "Within" | "To" | "From" | "What" | "How" | "Why" | "Does" | "Is" | "About" | "Contact" | "Shadow" | "Former" | "Designate" | "Responsible");
         if stops || word.ends_with(['.', ':', ';', '?', '!', ')']) {
             break;
         }

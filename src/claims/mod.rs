@@ -43,6 +43,21 @@ pub use status::{Status, status};
 
 use crate::model::Claim;
 
+/// A cell that spans several rows states its claims for the purpose of each.
+fn spread_over_rows(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    let mut more = Vec::new();
+    for claim in claims.iter().filter(|c| c.purpose.is_some()) {
+        let Some(cell) = context.part_of(claim.evidence).and_then(|p| p.cell).filter(|c| c.rows > 1 && c.column > 0) else { continue };
+        for row in cell.row + 1..cell.row.saturating_add(cell.rows) {
+            let purpose = context.outline.rows.get(&(cell.table, row)).map(|p| context.dictionary.term(*p).id.to_string());
+            if purpose.is_some() && purpose != claim.purpose {
+                more.push(Claim { purpose, ..claim.clone() });
+            }
+        }
+    }
+    claims.extend(more);
+}
+
 /// Reads every kind of claim, in reading order.
 pub fn read(context: &Context<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
@@ -64,6 +79,7 @@ pub fn read(context: &Context<'_>) -> Vec<Claim> {
     agreement::read(context, &mut claims);
     automated_decision::read(context, &mut claims);
     transfer::read(context, &mut claims);
+    spread_over_rows(context, &mut claims);
     claims.retain(|c| !c.evidence.is_empty());
     claims.sort_by(|a, b| (a.evidence, a.kind, &a.value).cmp(&(b.evidence, b.kind, &b.value)));
     claims.dedup_by(|a, b| a.evidence == b.evidence && a.kind == b.kind && a.value == b.value && a.purpose == b.purpose);

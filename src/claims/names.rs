@@ -93,7 +93,7 @@ pub fn organisation_at(body: &str, at: usize) -> Option<(usize, bool)> {
         if capital && !matches!(core, "We" | "They" | "This" | "The" | "Our" | "It" | "Who" | "You") {
             words += 1;
             end = offset + core.len();
-            says |= ORGANISATION_WORDS.contains(&core);
+            says |= ORGANISATION_WORDS.iter().any(|w| w.eq_ignore_ascii_case(core));
         } else if !joins {
             break;
         }

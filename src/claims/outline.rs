@@ -142,6 +142,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// Where a section, row or item of its own is given to a purpose: the words and the purpose.
     pub purposes: Vec<(Span, TermId)>,
+    /// The purposes that table rows are about, by table and row.
+    pub rows: HashMap<(u16, u16), TermId>,
 }
 
 impl Outline {
@@ -190,6 +192,7 @@ impl Outline {
             let heading = headings::is_heading(&lines, at, text);
             builder.block(at, line, heading, hits);
         }
+        builder.outline.rows = builder.rows.iter().filter_map(|(key, (purpose, _))| purpose.map(|p| (*key, p))).collect();
         builder.outline
     }
 }

@@ -158,7 +158,7 @@ fn unknown_name(context: &Context<'_>, at: usize, stop: usize, end: usize, says:
     let known = mentioned || overlaps(Family::Legislation) || overlaps(Family::Processors) || overlaps(Family::Bodies) || !says && (overlaps(Family::Headings) || overlaps(Family::Purposes));
     let after = body[stop..end].trim_start();
     let closes = after.is_empty() || after.starts_with(['–', '-', '—', ',', ';', '.', ':', '(', '/', '•', '·']) || after.starts_with("and ") || after.starts_with("to ") || after.starts_with("who ");
-    let does = says && acts(&context.folded()[folded.end..context.fold.folded_at(end as u32)]);
+    let does = says && after.starts_with(char::is_lowercase);
     let bracketed = body[..at].ends_with('(');
     (!known && !bracketed && (closes || does) && plausible(name, says)).then(|| Name { folded, value: name.to_owned(), function: None, ods: None, trade: false })
 }
@@ -321,7 +321,9 @@ fn unknown_in_sentence(context: &Context<'_>, sentence: &Range<usize>, lead: boo
     let mut starts: Vec<usize> = TIGHT.iter().flat_map(|cue| words.match_indices(cue).map(|(at, _)| sentence.start + at + cue.len()).collect::<Vec<_>>()).collect();
     // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
     let opens = ["on our behalf", "is our data processor", "are our data processor", "is our processor", "acts as our data processor", "as our data processor", "acts as a data processor", "as a data processor for", "processes this information for us", "as our processor"].iter().any(|c| words.contains(c));
-    if opens || lead {
+    let paragraph = context.outline.part_at(sentence.start).map_or("", |p| context.words(p));
+    let under_contract = ["on our instructions", "under a contract with us", "like every processor", "like all our processors", "under contract to us"].iter().any(|c| paragraph.contains(c));
+    if opens || lead || under_contract {
         starts.push(sentence.start);
     }
     for start in starts {
@@ -336,7 +338,7 @@ fn unknown_in_sentence(context: &Context<'_>, sentence: &Range<usize>, lead: boo
             || context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
         let opener = start == sentence.start;
         let named = says || value.split(' ').count() >= 2 || value.chars().filter(|c| c.is_uppercase()).count() >= 2;
-        let fits = if opener && !lead { named && acts(&context.folded()[folded.end..sentence.end.max(folded.end)]) } else { says || lead && value.split(' ').count() <= 5 };
+        let fits = if opener && !lead { named && (says || acts(&context.folded()[folded.end..sentence.end.max(folded.end)])) } else { says || lead && value.split(' ').count() <= 5 };
         if !known && fits && plausible(value, says) && !denied_near(context, &folded) {
             let purpose = purpose_in_sentence(context, sentence);
             found.push((Name { folded, value: value.to_owned(), function: None, ods: None, trade: false }, purpose));

@@ -111,7 +111,7 @@ fn last_date_end(folded: &str, from: usize, at: usize) -> usize {
 
 /// The nearest cue in the words before a date.
 fn cue(before: &str) -> Option<(Sense, usize, bool)> {
-    let find = |cues: &[&str]| cues.iter().filter_map(|c| before.rfind(c).map(|at| (at + c.len(), at))).filter(|(end, _)| linking(&before[*end..])).max();
+    let find = |cues: &[&str]| cues.iter().filter_map(|c| before.rfind(c).map(|at| (at + c.len(), at))).filter(|(end, _)| linking(&before[*end..])).max_by_key(|(end, at)| (*end, std::cmp::Reverse(*at)));
     let next = find(&NEXT);
     let last = find(&REVIEWED);
     let either = find(&EITHER);
@@ -160,7 +160,8 @@ fn notice_is_meant(context: &Context<'_>, at: usize, sentence: &str, before: &st
     let foreign = ["toolkit", "regulations", "register", " act ", "framework contract", "list of", "code of", "schedule", "care plan", "treatment", "your case", "your eligibility", "your care", "decision"].iter().any(|w| before.contains(w)) && !before.contains("notice");
     let part = context.outline.part_at(at);
     let short = part.is_some_and(|p| context.words(p).split(' ').count() <= 14);
-    let opens = before[..from].trim().is_empty() || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
+    let lead = before[..from].trim();
+    let opens = lead.is_empty() || ["it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were"].iter().any(|w| lead.ends_with(w)) || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
     let paragraph = part.map_or("", |p| context.words(p));
     let near = paragraph.len() < 600 && NOTICE[..3].iter().any(|n| paragraph.contains(n));
     !foreign && (near || NOTICE.iter().any(|n| sentence.contains(n)) || short || opens && sentence.split(' ').count() <= 16)

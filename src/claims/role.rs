@@ -26,6 +26,8 @@ struct Place {
 struct Person {
     folded: Range<usize>,
     name: String,
+    /// Whether the name stands in one sentence or row with the role, not merely on a line near it.
+    bound: bool,
 }
 
 /// Reads all roles.
@@ -35,6 +37,7 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let mut found: Vec<Claim> = Vec::new();
     paired_lists(context, &places, &mut named, &mut found);
     let paired = named;
+    let mut bound = vec![true; found.len()];
     let mut used: Vec<Range<usize>> = Vec::new();
     for (at, place) in places.iter().enumerate() {
         if paired[place.role] {
@@ -46,9 +49,11 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let evidence = place.folded.start.min(person.folded.start)..place.folded.end.max(person.folded.end);
             let evidence = if evidence.len() > 260 { person.folded.clone() } else { evidence };
             let claim = context.claim(ClaimKind::Role, format!("{}={}", ROLES[place.role].0, person.name), evidence);
+            bound.push(person.bound);
             found.push(with_details(context, claim, &person));
         }
     }
+    drop_loose(&mut found, &bound);
     for (role, (id, _)) in ROLES.iter().enumerate() {
         if named[role] {
             continue;
@@ -64,6 +69,18 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
         }
     }
     claims.extend(found);
+}
+
+/// Drops a name that only stood near a role's heading where another is bound to the role by a sentence: under "Caldicott
+/// Guardian and SIRO" the first name is one of the two.
+fn drop_loose(found: &mut Vec<Claim>, bound: &[bool]) {
+    let role = |c: &Claim| c.value.split('=').next().unwrap_or("").to_owned();
+    let sure: Vec<String> = found.iter().zip(bound).filter(|(_, b)| **b).map(|(c, _)| role(c)).collect();
+    let mut at = 0;
+    found.retain(|claim| {
+        at += 1;
+        bound[at - 1] || !sure.contains(&role(claim))
+    });
 }
 
 /// All places where a role is named, by place; the long form and its abbreviation in brackets are one.
@@ -121,8 +138,14 @@ fn person_for(context: &Context<'_>, places: &[Place], at: usize, used: &[Range<
         .or_else(|| before(context, place))
         .or_else(|| she_is(context, place))
         .or_else(|| other_cell(context, place))
-        .or_else(|| next_lines(context, place))
+        .or_else(|| next_lines(context, place).map(|p| Person { bound: !shares_line(context, places, at), ..p }))
         .or_else(above)
+}
+
+/// Whether another role is named on the same line: "Caldicott Guardian and SIRO".
+fn shares_line(context: &Context<'_>, places: &[Place], at: usize) -> bool {
+    let part = context.outline.part_index(places[at].folded.start);
+    places.iter().any(|p| p.role != places[at].role && context.outline.part_index(p.folded.start) == part)
 }
 
 /// Whether the name above a role's line opens a list of names with their roles below, rather than being the value of the
@@ -219,7 +242,7 @@ fn person(context: &Context<'_>, at: usize, end: usize) -> Option<Person> {
     let name = clean(&body[start..stop]);
     // A body's name is no person's.
     let is_body = context.mentions.iter().any(|m| m.folded.start <= at && at < m.folded.end) || context.hits.iter().any(|h| h.start <= at && h.end >= folded_end && matches!(context.dictionary.term(h.term).family, crate::dictionary::Family::Bodies | crate::dictionary::Family::Processors | crate::dictionary::Family::Purposes | crate::dictionary::Family::Headings));
-    (!is_body && name.contains(' ')).then_some(Person { folded: at..folded_end, name })
+    (!is_body && name.contains(' ')).then_some(Person { folded: at..folded_end, name, bound: true })
 }
 
 fn clean(name: &str) -> String {

@@ -97,7 +97,7 @@ fn find_word(words: &str, cue: &str) -> Option<usize> {
 pub(super) fn denied(context: &Context<'_>, at: usize) -> bool {
     const CUES: &[&str] = &[
         " not rely", "not relying", "not use", "not using", "not be relying", "cannot rely", "cannot use", "n't rely", "rather than", "instead of", "not necessary to rely", "no longer rely", "is not", "are not", "does not apply", "not under",
-        "not based on", "not require", " not on ", "without", "never", "not apply", "not seek", "not need",
+        "not based on", "not require", " not on ", "without relying", "without your", "without the", "without needing", "never", "not apply", "not seek", "not need",
     ];
     let sentence = context.sentence(at);
     let folded = context.folded();

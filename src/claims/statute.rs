@@ -257,6 +257,9 @@ fn part_of_schedule(folded: &str, at: usize, unit: &str) -> Option<(usize, Strin
 
 /// Whether the words between a provision and a law tie them: "of the", "to the", "of that", `"complaints" of the`.
 fn links(between: &str) -> bool {
+    if between == "," {
+        return true;
+    }
     let last = between.rsplit(' ').next().unwrap_or("");
     let quoted = between.starts_with(['"', '\'', '(', '-']) && between.len() < 80;
     let short = between.split(' ').count() <= 4;
@@ -325,8 +328,7 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
 fn the_act(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let folded = context.folded();
     let mut found = Vec::new();
-    for at in context.find_words("the act") {
-        let end = at + "the act".len();
+    for (at, end) in ["the act", "that act", "the said act", "this act"].iter().flat_map(|w| context.find_words(w).map(|at| (at, at + w.len())).collect::<Vec<_>>()) {
         let followed = folded[end..].trim_start();
         if followed.starts_with(|c: char| c.is_ascii_digit()) || followed.starts_with("of ") || followed.starts_with('(') {
             continue;

@@ -1,9 +1,11 @@
-//! The canonical text: built piece by piece with its map to the source, and folded for matching.
+//! The canonical text: built piece by piece with its map to the source, joined from several, and folded for matching.
 
 mod builder;
 mod fold;
+mod join;
 mod sentence;
 
 pub use builder::TextBuilder;
 pub use fold::Fold;
+pub use join::{Seam, join};
 pub use sentence::sentence_around;

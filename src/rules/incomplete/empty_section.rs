@@ -3,6 +3,7 @@
 use crate::claims::{Aspect, Part, PartKind};
 use crate::model::{BlockKind, Span};
 use crate::rules::{Findings, Notice};
+use std::collections::HashSet;
 
 rule! {
     /// ## What it finds
@@ -42,6 +43,7 @@ struct Heading<'a> {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let headings = headings(notice);
+    let filled: HashSet<&str> = headings.iter().filter(|h| !h.bare).map(|h| notice.context.words(h.part)).collect();
     let mut at = 0;
     while at < headings.len() {
         let run = headings[at..].iter().take_while(|h| h.bare).count();
@@ -55,7 +57,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         if !contents {
             for (offset, heading) in headings[at..at + run].iter().enumerate() {
                 let next = headings.get(at + offset + 1);
-                if promises(notice, heading, next, &headings) && !(at + offset == 0) {
+                if at + offset > 0 && promises(notice, heading, next, &filled) {
                     out.report(format!("nothing stands under the heading \"{}\"", shown(notice.quote(heading.span))), "write what the heading promises, or take it out").at(heading.span);
                 }
             }
@@ -68,14 +70,15 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 fn headings<'a>(notice: &Notice<'a>) -> Vec<Heading<'a>> {
     let outline = &notice.context.outline;
     let parts = &outline.parts;
-    let place_of = |span: Span| parts.iter().position(|p| p.kind == PartKind::Heading && p.span == span && p.cell.is_none());
+    let place_of = |span: Span| Some(outline.part_index(notice.context.fold.folded_at(span.start))).filter(|at| parts.get(*at).is_some_and(|p| p.kind == PartKind::Heading && p.span == span && p.cell.is_none()));
     let mut places: Vec<(usize, u8)> = outline.sections.iter().filter_map(|s| place_of(s.heading).map(|at| (at, s.level))).collect();
     places.sort_unstable();
     places.dedup_by_key(|(at, _)| *at);
     let mut out = Vec::new();
     for (number, (at, level)) in places.iter().enumerate() {
         let until = places.get(number + 1).map_or(parts.len(), |(next, _)| *next);
-        let between = parts[at + 1..until].iter().filter(|p| !p.furniture && p.block != parts[*at].block);
+        // What looks like page furniture under a heading may be its text: then the heading is not bare.
+        let between = parts[at + 1..until].iter().filter(|p| p.block != parts[*at].block);
         let marked = matches!(notice.text.blocks[parts[*at].block].kind, BlockKind::Heading(_));
         out.push(Heading { span: parts[*at].span, level: *level, part: &parts[*at], bare: between.count() == 0, marked });
     }
@@ -83,7 +86,7 @@ fn headings<'a>(notice: &Notice<'a>) -> Vec<Heading<'a>> {
 }
 
 /// Whether a bare heading promises text that is not there.
-fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_>>, all: &[Heading<'_>]) -> bool {
+fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_>>, filled: &HashSet<&str>) -> bool {
     if !heading.marked {
         // Names, links and addresses are short lines too: without mark-up only the headings that notices repeat under each
         // purpose are sure, and only before another known one.
@@ -93,8 +96,8 @@ fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_
     // The summary of a folded passage counts as level 6 and may have headings of its own inside.
     let above = next.is_some_and(|n| n.level > heading.level || heading.level == 6 && n.level < 6);
     let linked = notice.text.links.iter().any(|l| l.span.start <= heading.span.start && l.span.end + 2 >= heading.span.end);
-    let words = notice.context.words(heading.part);
-    let repeated = !aspect_of_purpose(heading.part) && all.iter().any(|other| !other.bare && notice.context.words(other.part) == words);
+    // The same heading with its text elsewhere: a contents list or a menu.
+    let repeated = !aspect_of_purpose(heading.part) && filled.contains(notice.context.words(heading.part));
     !(title || above || linked || repeated || refers(notice.quote(heading.span))) && heading.span.end - heading.span.start >= 4
 }
 
@@ -106,7 +109,7 @@ fn aspect_of_purpose(part: &Part) -> bool {
 /// Whether a line only leads to another page.
 fn refers(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["read more", "click here", "download", "view ", "see ", "home", "back to", "skip to", "contact us", "print", "share"].iter().any(|w| lower.starts_with(w))
+    ["read more", "click here", "download", "view ", "see ", "home", "back to", "skip to", "contact us", "print", "share", "contents", "table of contents", "on this page", "in this section", "related", "navigation", "menu", "search", "cookies", "follow us", "news", "latest news", "quick links", "useful links", "documents"].iter().any(|w| lower.starts_with(w))
 }
 
 /// A heading's words, cut where they are long.

@@ -28,6 +28,8 @@ const OPEN_ENDS: &[&str] = &[
     "a", "an", "the", "and", "or", "but", "nor", "of", "for", "with", "from", "into", "between", "among", "because", "although", "unless", "whether", "if", "than", "whose", "your", "our", "their", "its", "my", "will", "would", "should", "must", "shall", "cannot", "could", "is", "are", "was", "were", "be", "been", "being",
     "as", "to", "at", "by", "via", "during", "including", "such", "under", "we", "they", "who", "while", "every", "each",
 ];
+/// Those of them that a heading may end in: "the information we hold and who we share it with".
+const STRANDED: &[&str] = &["of", "for", "with", "from", "into", "to", "at", "by", "under", "is", "are", "was", "were", "be", "they", "we"];
 /// Openers of questions and headings, which may end in a preposition: "what we use your information for".
 const QUESTIONS: &[&str] = &["who ", "what ", "how ", "why ", "where ", "which ", "when ", "whom "];
 /// Ends behind which an address was lost.
@@ -64,17 +66,23 @@ fn words_in(words: &str) -> usize {
 /// Whether a passage ends in the middle of a sentence, by its last word.
 fn breaks_off(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) -> bool {
     let words = notice.quote(last).trim_end();
-    if part.kind == PartKind::Item && words_in(words) < 8 || words_in(words) < 4 || goes_on(notice, part, next) {
+    if part.kind == PartKind::Item && words_in(words) < 8 || words_in(words) < 4 {
         return false;
     }
     let lower = words.to_lowercase();
     let final_word = lower.rsplit([' ', '\u{a0}', '(', '/']).next().unwrap_or("");
     let lost = LOST_ADDRESS.iter().any(|e| lower.trim_end_matches(['.', ' ']).ends_with(e));
     let comma = part.kind == PartKind::Prose && words.ends_with(',') && !words.ends_with(" etc.,") && words_in(words) >= 8;
-    let linked = notice.text.links.iter().any(|l| l.span.end + 1 >= last.end && l.span.start < last.end);
     let joint = part.kind == PartKind::Item && matches!(final_word, "and" | "or");
+    let alone = part.folded.len() <= notice.context.fold.range(last).len() + 2 && words_in(words) < 15;
+    let stranded = alone && STRANDED.contains(&final_word) && !lower.ends_with(" we will");
     let question = QUESTIONS.iter().any(|q| lower.starts_with(q));
-    (OPEN_ENDS.contains(&final_word) && !question && !joint || lost || comma) && !linked
+    (OPEN_ENDS.contains(&final_word) && !question && !joint && !stranded || lost || comma) && !ends_in_link(notice, last) && !goes_on(notice, part, next)
+}
+
+/// Whether the last words are a link, whose address is not lost.
+fn ends_in_link(notice: &Notice<'_>, last: Span) -> bool {
+    notice.text.links.iter().any(|l| l.span.end + 1 >= last.end && l.span.start < last.end)
 }
 
 /// Whether what follows may be the rest: a list, a table, an address, a line in lower case, a link.
@@ -100,8 +108,8 @@ fn unended(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) ->
     let final_word = words.rsplit(' ').next().unwrap_or("");
     let plain_word = final_word.chars().count() >= 3 && final_word.chars().all(|c| c.is_lowercase());
     let follows = next.is_none_or(|n| n.kind == PartKind::Heading || n.section != part.section);
-    let linked = notice.text.links.iter().any(|l| l.span.end + 1 >= last.end && l.span.start < last.end) || words.contains("http") || words.contains("www.") || words.contains('@');
+    let addressed = words.contains("http") || words.contains("www.") || words.contains('@');
     // "… the ICB.10 years": the cells of a flattened table.
     let row = words.rsplit(' ').take(3).any(|w| w.chars().any(|c| c.is_ascii_digit()));
-    several && !row && plain_word && follows && !linked && words_in(words) >= 6 && words_in(whole) >= 20
+    several && !row && plain_word && follows && !addressed && words_in(words) >= 6 && words_in(whole) >= 20 && !ends_in_link(notice, last)
 }

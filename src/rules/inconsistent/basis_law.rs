@@ -88,7 +88,7 @@ fn attributed(folded: &str, range: Range<usize>) -> Option<usize> {
     let words = folded.get(range.clone())?;
     let found = BEFORE.as_ref()?.find(words)?;
     let beside = words[..found.start()].trim_end();
-    let other = beside.ends_with("and the") || beside.ends_with("and") || beside.ends_with('/') || beside.ends_with("gdpr,") || beside.ends_with("schedule 1 of the") || beside.contains("schedule") || beside.contains("gdpr");
+    let other = beside.ends_with("and the") || beside.ends_with("and") || beside.ends_with('/') || beside.ends_with("gdpr,") || beside.contains("section ") || beside.contains("schedule") || beside.contains("gdpr");
     let listed = beside.ends_with(';') || words[found.start()..].contains("gdpr");
     (!other && !listed).then_some(range.start + found.start())
 }

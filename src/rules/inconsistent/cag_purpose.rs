@@ -53,5 +53,5 @@ fn names_its_purpose(notice: &Notice<'_>, part: &Part, term: &Term) -> bool {
         headed |= p.kind == PartKind::Heading;
         within
     });
-    near.into_iter().any(|p| context.hits_within(Family::Purposes, &p.folded).any(|(_, named)| term.purposes.iter().any(|purpose| *purpose == named.id)))
+    near.into_iter().any(|p| context.hits_within(Family::Purposes, &p.folded).any(|(_, named)| term.purposes.contains(&named.id)))
 }

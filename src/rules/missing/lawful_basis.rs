@@ -1,7 +1,8 @@
 //! `missing/lawful-basis`.
 
-use super::silence::{around, places, relies_on};
+use super::silence::{around, places};
 use crate::claims::citations;
+use crate::model::ClaimKind;
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
 
@@ -29,13 +30,19 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    if !notice.silence_counts() || relies_on(notice, &["uk-gdpr:6("]) || cited(notice) || in_words(notice) {
+    if !notice.silence_counts() || claimed(notice) || cited(notice) || in_words(notice) {
         return;
     }
     out.report(
         "the notice names no lawful basis under Article 6 of the UK GDPR for anything it does",
         "name the provision for each purpose, for a commissioner's functions usually Article 6(1)(e), the exercise of official authority or a task in the public interest",
     );
+}
+
+/// Whether a provision of Article 6 is claimed, other than in words that explain all of them.
+fn claimed(notice: &Notice<'_>) -> bool {
+    let mut claims = notice.of(ClaimKind::LawfulBasis).filter(|c| c.value.starts_with("uk-gdpr:6("));
+    claims.any(|c| c.purpose.is_some() || c.text("stated") != Some("words") || !explains(around(notice, notice.context.fold.folded_at(c.evidence.start), 700)))
 }
 
 /// Whether a point of Article 6 is cited where not all of them are being explained, even one that does not exist.
@@ -51,7 +58,7 @@ fn in_words(notice: &Notice<'_>) -> bool {
     WORDS.iter().any(|w| places(notice, w).any(|at| !explains(around(notice, at, 700))))
 }
 
-/// Whether a passage explains what bases there are: four or more of them side by side.
+/// Whether a passage explains what bases there are: five or more of them side by side.
 fn explains(words: &str) -> bool {
     let named = ["consent", "contract", "legal obligation", "vital interest", "public task", "legitimate interest"].iter().filter(|w| words.contains(*w)).count();
     named >= 5

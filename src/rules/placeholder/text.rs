@@ -86,14 +86,15 @@ fn is_slot(inner: &str) -> bool {
         return false;
     }
     const ASKS: &[&str] = &[
-        "insert", "enter ", "add ", "delete ", "remove ", "include ", "amend ", "replace ", "complete ", "fill in", "name of", "name and", "name]", "your ", "date", "dd", "organisation name", "organisation's name", "practice name", "icb name", "ccg name", "trust name", "job title", "postcode", "address", "telephone", "phone",
+        "insert", "enter ", "add ", "delete ", "remove ", "include ", "amend ", "replace ", "complete ", "fill in", "name", "your ", "date", "dd", "organisation name", "organisation's name", "practice name", "icb name", "ccg name", "trust name", "job title", "postcode", "address", "telephone", "phone",
         "email", "e-mail", "link to", "link ", "tbc", "tba", "to be confirmed", "to be completed", "x", "placeholder", "drafting note", "note to", "guidance:", "optional", "example", "please ", "state ", "specify", "describe", "list ", "number of", "registration number", "month", "year", "first name", "surname", "title",
     ];
     let asks = ASKS.iter().any(|a| lower.starts_with(a) && (a.ends_with(' ') || a.len() > 3 || lower.len() <= a.len() + 8));
     let letters: Vec<char> = inner.chars().filter(|c| c.is_alphabetic()).collect();
-    let capitals = letters.len() >= 4 && letters.iter().all(|c| c.is_uppercase()) && !inner.chars().any(|c| c.is_ascii_digit());
+    // One short word in capitals may be an abbreviation: "General Data Protection Regulation [GDPR]".
+    let capitals = (inner.trim().contains(' ') || letters.len() > 6) && letters.len() >= 4 && letters.iter().all(|c| c.is_uppercase()) && !inner.chars().any(|c| c.is_ascii_digit());
     let choice = inner.contains('/') && !inner.contains("//") && inner.contains(' ') && !inner.chars().any(|c| c.is_ascii_digit()) && inner.split('/').all(|part| !part.trim().is_empty());
-    asks && lower != "title" || capitals || choice
+    asks || capitals || choice
 }
 
 /// The spans by place, without those that lie inside or overlap an earlier one.
@@ -128,6 +129,7 @@ mod tests {
     fn near_misses() {
         assert!(found("as the Act says [1], consent[2] and 2017[93]").is_empty());
         assert!(found("the Complaints [England] Regulations (2009) [email protected] [pdf] 61KB (opens in new window)").is_empty());
+        assert!(found("General Data Protection Regulation [GDPR] of the EU").is_empty());
         assert!(found("the Transforming Birth Centre (TBC) in Part XX of the Act").is_empty());
     }
 }

@@ -18,7 +18,7 @@ rule! {
     /// ## Example
     /// "Our SIRO is accountable for information risk." Cure: "Our SIRO, Marcus Pellow, is accountable for information risk."
     SIRO = "unnamed/siro", Info, since: Some(date(2013, 4, 1)),
-    references: [("CAF-aligned Data Security and Protection Toolkit guidance, objective E: transparency", "https://production-like.nhsd.io/cyber-and-data-security/guidance-and-assurance/caf-aligned-dspt-guidance/objective-e/transparency")]
+    references: [("UK Caldicott Guardian Council on the National Data Guardian's guidance (the Guardian and the SIRO)", "https://www.ukcgc.uk/news/blog-post-title-two-hxp8w")]
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {

@@ -1,0 +1,71 @@
+//! `fairnotice check`: findings as diagnostics.
+
+use super::arguments::{Judging, Reading, format, formats};
+use super::output::{Output, Screen, complain_of};
+use super::{Failure, input};
+use crate::model::Severity;
+use crate::report::{CHECK, Verdict};
+
+/// Says what is wrong with one or more notices
+///
+/// Each finding shows the words it rests on, why it matters, what to do, and its source in law or guidance. Nothing is
+/// changed and nothing is sent anywhere.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    judging: Judging,
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = CHECK[0].name, value_parser = formats(CHECK))]
+    format: String,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+    #[command(flatten)]
+    output: Output,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  fairnotice check notice.html
+  fairnotice check --fail-on warning notices/          fail on warnings too
+  fairnotice check --as-of 2018-07-31 old-notice.txt   as it was to be judged then
+  fairnotice check --together main.html rights.html    one notice on several pages
+  curl -s https://… | fairnotice check -               from a pipe
+  fairnotice check --format json --output out.json notice.html
+
+Exit codes:
+  0 nothing at or above --fail-on
+  1 something is
+  2 bad usage or configuration
+  3 some input could not be read; the others are judged all the same";
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
+    let Arguments { reading, judging, format: name, fail_on, output } = arguments;
+    output.check(&reading.paths)?;
+    let mut run = input::read(&reading, judging.as_of(), screen.quiet)?;
+    run.fail_on = match fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Info => Some(Severity::Info),
+        FailOn::Never => None,
+    };
+    let report = (format(CHECK, Some(&name)).render)(&run, &screen.look(&output));
+    output.write(&report)?;
+    // Whoever reads the results elsewhere still hears what is not among them.
+    let shown = output.output.is_none() && name == CHECK[0].name;
+    if !shown && run.verdict() == Verdict::Unreadable {
+        complain_of(&run.unreadable);
+    }
+    Ok(run.verdict().exit_code())
+}

@@ -1,0 +1,196 @@
+//! Paths become analyses: files, folders and standard input are read and judged, several at once, in the order given.
+//!
+//! Whatever cannot be read comes out as such, with the reason; the rest is judged all the same.
+
+use super::arguments::{Reading, dictionary};
+use super::{Failure, output};
+use crate::dictionary::Dictionary;
+use crate::document::{self, Document};
+use crate::model::sha256;
+use crate::pipeline::{Analysis, AsOf, analyse, analyse_together};
+use crate::report::{Refused, Run};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// Names of files that a folder is searched for.
+const READABLE: [&str; 5] = ["html", "htm", "xhtml", "txt", "text"];
+
+/// Names of files that may well be notices, in formats that are not read: a folder that holds them is not read whole.
+const LEFT_OUT: [&str; 7] = ["pdf", "docx", "doc", "odt", "rtf", "md", "mht"];
+
+/// More than this is no notice. Documents are cut much earlier; this only keeps memory in bounds.
+const LIMIT: u64 = 256 * 1024 * 1024;
+
+/// One thing to read: a file, or standard input; or why a path names nothing to read.
+enum Input {
+    File(PathBuf),
+    Standard,
+    Refused(Refused),
+}
+
+/// Reads and judges what the arguments name.
+pub(super) fn read(reading: &Reading, as_of: AsOf, quiet: bool) -> Result<Run, Failure> {
+    let inputs = inputs(&reading.paths, quiet)?;
+    let dictionary = dictionary(reading.dictionaries.as_deref())?;
+    let mut run = Run { analyses: Vec::new(), unreadable: Vec::new(), as_of, dictionaries: dictionary.hash(), fail_on: None };
+    if reading.together {
+        let name = reading.paths.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join(" + ");
+        let (documents, unreadable) = documents(&inputs)?;
+        let missing: Vec<String> = unreadable.iter().map(|u| u.source.clone()).collect();
+        run.analyses.extend(analyse_together(&name, documents, &missing, &dictionary, as_of));
+        run.unreadable = unreadable;
+        return Ok(run);
+    }
+    let judged: Vec<Result<Analysis, Refused>> = match &inputs[..] {
+        // One notice is judged here: starting threads for it would cost more than judging it.
+        [one] => vec![judge(one, &dictionary, as_of)],
+        several => several.par_iter().map(|input| judge(input, &dictionary, as_of)).collect(),
+    };
+    for result in judged {
+        match result {
+            Ok(analysis) => run.analyses.push(analysis),
+            Err(refused) => run.unreadable.push(refused),
+        }
+    }
+    Ok(run)
+}
+
+/// Reads several inputs as documents, without judging them.
+pub(super) fn read_documents(paths: &[PathBuf]) -> Result<(Documents, Vec<Refused>), Failure> {
+    documents(&inputs(paths, true)?)
+}
+
+/// Source, hash and document of each.
+type Documents = Vec<(String, String, Document)>;
+
+fn documents(inputs: &[Input]) -> Result<(Documents, Vec<Refused>), Failure> {
+    let (mut documents, mut unreadable, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for input in inputs {
+        let read = bytes_of(input).and_then(|(source, content)| match document::read(&content, &source) {
+            Ok(document) => {
+                bytes += content.len() as u64;
+                Ok((source, sha256(&content), document))
+            }
+            Err(why) => Err(Refused { source, reason: why.0 }),
+        });
+        match read {
+            Ok(document) => documents.push(document),
+            Err(refused) => unreadable.push(refused),
+        }
+        if bytes > LIMIT {
+            return Err(Failure(format!("--together: the files hold more than {} MB, too much for one notice; name its pages one by one", LIMIT / 1024 / 1024)));
+        }
+    }
+    Ok((documents, unreadable))
+}
+
+fn judge(input: &Input, dictionary: &Dictionary, as_of: AsOf) -> Result<Analysis, Refused> {
+    let (source, content) = bytes_of(input)?;
+    judge_bytes(&source, &content, dictionary, as_of)
+}
+
+/// Judges the bytes of one document. A fault of the program in one notice must not lose the others.
+fn judge_bytes(source: &str, content: &[u8], dictionary: &Dictionary, as_of: AsOf) -> Result<Analysis, Refused> {
+    let refused = |reason: String| Refused { source: source.to_owned(), reason };
+    match catch_unwind(AssertUnwindSafe(|| analyse(source, content, dictionary, as_of))) {
+        Ok(Ok(analysis)) => Ok(analysis),
+        Ok(Err(why)) => Err(refused(why.0)),
+        Err(_) => Err(refused("the program failed on this document; that is a fault of the program: please report it with the document".to_owned())),
+    }
+}
+
+/// Reads and judges one file.
+pub(super) fn judge_file(path: &Path, dictionary: &Dictionary, as_of: AsOf) -> Result<Analysis, Refused> {
+    judge(&Input::File(path.to_owned()), dictionary, as_of)
+}
+
+fn bytes_of(input: &Input) -> Result<(String, Vec<u8>), Refused> {
+    let (source, read) = match input {
+        Input::Refused(refused) => return Err(refused.clone()),
+        Input::Standard => ("-".to_owned(), limited(std::io::stdin().lock())),
+        Input::File(path) => (path.to_string_lossy().into_owned(), std::fs::File::open(path).and_then(limited)),
+    };
+    match read {
+        Ok(content) if content.len() as u64 > LIMIT => Err(Refused { source, reason: format!("longer than {} MB, which no notice is; split it", LIMIT / 1024 / 1024) }),
+        Ok(content) => Ok((source, content)),
+        Err(e) => Err(Refused { reason: format!("{}; check the name and the rights", reason(&e)), source }),
+    }
+}
+
+fn limited(from: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    from.take(LIMIT + 1).read_to_end(&mut content)?;
+    Ok(content)
+}
+
+/// What the system said, in plain words.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "you may not open it".to_owned(),
+        std::io::ErrorKind::NotADirectory => "this is no folder".to_owned(),
+        std::io::ErrorKind::IsADirectory => "this is a folder".to_owned(),
+        std::io::ErrorKind::InvalidData => "this is no UTF-8 text".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The inputs that paths name, in their order, the files of a folder by name.
+fn inputs(paths: &[PathBuf], quiet: bool) -> Result<Vec<Input>, Failure> {
+    if paths.iter().filter(|p| p.as_os_str() == "-").count() > 1 {
+        return Err(Failure("- (standard input) can be read only once; name it once".to_owned()));
+    }
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Standard);
+        } else if path.is_dir() {
+            folder(path, &mut inputs, quiet);
+        } else {
+            inputs.push(Input::File(path.clone()));
+        }
+    }
+    Ok(inputs)
+}
+
+/// The notices in a folder and its folders.
+fn folder(path: &Path, inputs: &mut Vec<Input>, quiet: bool) {
+    let before = inputs.len();
+    let mut left_out = BTreeMap::new();
+    walk(path, inputs, &mut left_out);
+    let kinds: Vec<String> = left_out.iter().map(|(extension, n)| format!("{n} .{extension}")).collect();
+    let kinds = kinds.join(", ");
+    if inputs.len() == before {
+        let holds = if kinds.is_empty() { String::new() } else { format!(" (it holds {kinds}, which cannot be read yet)") };
+        let reason = format!("no .html or .txt file in this folder{holds}; name the notices one by one");
+        inputs.push(Input::Refused(Refused { source: path.to_string_lossy().into_owned(), reason }));
+    } else if !kinds.is_empty() && !quiet {
+        output::complain("note", &format!("{}: left out {kinds}: formats that cannot be read yet", path.display()));
+    }
+}
+
+fn walk(path: &Path, inputs: &mut Vec<Input>, left_out: &mut BTreeMap<String, usize>) {
+    let refused = |e: std::io::Error| Input::Refused(Refused { source: path.to_string_lossy().into_owned(), reason: format!("{}; check the rights of the folder", reason(&e)) });
+    let entries = match std::fs::read_dir(path).and_then(Iterator::collect::<std::io::Result<Vec<_>>>) {
+        Ok(entries) => entries,
+        Err(e) => return inputs.push(refused(e)),
+    };
+    let mut paths: Vec<PathBuf> = entries.iter().filter(|e| !e.file_name().as_encoded_bytes().starts_with(b".")).map(|e| e.path()).collect();
+    paths.sort();
+    for path in paths {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if path.is_dir() {
+            // A link to a folder may lead back here; whoever wants it names it.
+            if !path.is_symlink() {
+                walk(&path, inputs, left_out);
+            }
+        } else if READABLE.contains(&extension.as_str()) {
+            inputs.push(Input::File(path));
+        } else if LEFT_OUT.contains(&extension.as_str()) {
+            *left_out.entry(extension).or_default() += 1;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The command line: one file per subcommand. It alone reads files, environment and clock, and it alone prints.
+//!
+//! In come arguments; out come the exit codes of the contract: 0 nothing wrong, 1 findings, 2 bad usage or configuration,
+//! 3 some input could not be read. It decides nothing about notices.
+#![allow(clippy::disallowed_methods)] // this is the one place that may touch files, environment and clock
+
+mod arguments;
+mod check;
+mod claims;
+mod eval;
+mod explain;
+mod input;
+mod output;
+mod rules;
+mod text;
+
+use clap::{Parser, Subcommand};
+use output::Screen;
+use std::fmt;
+use std::process::ExitCode;
+
+/// Checks the privacy notices of NHS commissioners (ICBs, and the CCGs before them).
+///
+/// It reads a published notice, shows what the notice claims (controller, lawful bases, retention, rights, contacts …)
+/// and flags what is outdated, missing, malformed or contradictory, each with the words it rests on, the reason, the
+/// source in law or guidance, and the cure. It needs no network and changes no file.
+#[derive(Parser)]
+#[command(version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    screen: Screen,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  fairnotice check notice.html                 what is wrong with a notice
+  fairnotice check --as-of 2022-07-01 notices/ every notice in a folder, judged as of a day
+  fairnotice claims --format csv notice.html   what it states, for a spreadsheet
+  fairnotice explain outdated/dpa-1998         why a rule matters and what to do
+
+Exit codes:
+  0 nothing wrong   1 findings at or above --fail-on   2 bad usage   3 something could not be read";
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Claims(claims::Arguments),
+    Text(text::Arguments),
+    Rules(rules::Arguments),
+    Explain(explain::Arguments),
+    Eval(eval::Arguments),
+}
+
+/// Why a command could not do its work: what was wrong, where, and what to do. It ends the program with exit code 2.
+struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Runs the program on its arguments.
+pub fn run() -> ExitCode {
+    let Cli { screen, command } = Cli::parse();
+    let done = match command {
+        Command::Check(arguments) => check::run(arguments, &screen),
+        Command::Claims(arguments) => claims::run(arguments, &screen),
+        Command::Text(arguments) => text::run(arguments, &screen),
+        Command::Rules(arguments) => rules::run(arguments, &screen),
+        Command::Explain(arguments) => explain::run(arguments, &screen),
+        Command::Eval(arguments) => eval::run(arguments, &screen),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            output::complain("error", &failure.0);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What makes a finding the same finding in a later version of a notice.
+//!
+//! In comes a finding with its text and the headings above it; out comes a name that survives moved lines, changed
+//! white space and changed case. Baselines and code scanning recognise findings by it; no line number goes in.
+
+use crate::model::{Text, sha256};
+use crate::rules::Finding;
+use std::collections::BTreeSet;
+
+/// Hexadecimal digits of a fingerprint: half a SHA-256 tells findings apart and still fits a table.
+const DIGITS: usize = 32;
+
+/// The fingerprint of a finding: its rule, its subject, its evidence with white space and case folded, and the headings
+/// above its first place. Equal words count once, so that a copy of a sentence cured elsewhere makes nothing new.
+pub fn fingerprint(finding: &Finding, section: &[String], text: &Text) -> String {
+    let quotes: BTreeSet<String> = finding.evidence.iter().map(|span| folded(text.quote(*span))).collect();
+    let mut all = format!("{}\0{}\0", finding.rule.id, finding.subject.as_deref().unwrap_or(""));
+    for quote in &quotes {
+        all.push_str(quote);
+        all.push('\u{1}');
+    }
+    for heading in section {
+        all.push('\0');
+        all.push_str(&folded(heading));
+    }
+    let mut hash = sha256(all.as_bytes());
+    hash.truncate(DIGITS);
+    hash
+}
+
+fn folded(words: &str) -> String {
+    words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
