@@ -4,18 +4,29 @@
 //! where an entry is malformed.
 #![allow(clippy::disallowed_methods)] // a build script reads and writes files
 
+use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::Path;
 
 #[allow(dead_code, missing_docs)]
+#[path = "src/text/folding.rs"]
+mod folding;
+#[allow(dead_code, missing_docs)]
 #[path = "src/dictionary/schema.rs"]
 mod schema;
+#[allow(dead_code, missing_docs)]
+#[path = "src/dictionary/trie.rs"]
+mod trie;
 
 fn main() {
     println!("cargo:rerun-if-changed=dictionaries");
-    println!("cargo:rerun-if-changed=src/dictionary/schema.rs");
+    for file in ["src/dictionary/schema.rs", "src/dictionary/trie.rs", "src/text/folding.rs"] {
+        println!("cargo:rerun-if-changed={file}");
+    }
     let mut out = String::from("pub static TERMS: &[Term] = &[\n");
     let mut hashed = String::new();
+    let mut phrases = Vec::new();
+    let mut number = 0;
     for family in schema::FAMILIES {
         let path = format!("dictionaries/{family}.toml");
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
@@ -23,13 +34,40 @@ fn main() {
         let file: schema::RawFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"));
         for term in &file.term {
             write_term(&mut out, family, term);
+            let plain: Vec<&str> = term.phrases.iter().map(String::as_str).collect();
+            let exact: Vec<&str> = term.exact.iter().map(String::as_str).collect();
+            phrases.extend(trie::phrases_of(number, family, term.r#type.as_deref().unwrap_or(""), &plain, &exact, folded));
+            number += 1;
         }
     }
     out.push_str("];\n");
     acts(&mut out, &mut hashed);
-    let _ = writeln!(out, "/// All dictionary files, one after the other, for the hash that an analysis names.\npub static SOURCES: &str = {hashed:?};");
+    tables(&mut out, &trie::Tables::new(phrases));
+    let digest: String = Sha256::digest(hashed.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let _ = writeln!(out, "/// Hash of all dictionary files, which every analysis names.\npub static HASH: &str = {digest:?};");
     let target = Path::new(&std::env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("terms.rs");
     std::fs::write(target, out).expect("the build folder is writable");
+}
+
+fn folded(words: &str) -> String {
+    let mut out = String::new();
+    folding::fold(words, |piece, _| out.push_str(piece));
+    out
+}
+
+/// The tree of phrases as static lists.
+fn tables(out: &mut String, tables: &trie::Tables) {
+    let _ = writeln!(out, "pub static SLOTS: &[u32] = &{:?};", tables.slots);
+    let _ = writeln!(out, "pub static WORDS: &[&str] = &{:?};", tables.words);
+    let _ = writeln!(out, "pub static ROOTS: &[u32] = &{:?};", tables.roots);
+    let _ = writeln!(out, "pub static NODES: &[[u32; 4]] = &{:?};", tables.nodes);
+    let _ = writeln!(out, "pub static CHILDREN: &[[u32; 2]] = &{:?};", tables.children);
+    let _ = writeln!(out, "pub static ENDS: &[u32] = &{:?};", tables.ends);
+    out.push_str("pub static PHRASES: &[StaticPhrase] = &[\n");
+    for phrase in &tables.phrases {
+        let _ = writeln!(out, "StaticPhrase {{ term: {}, folded: {:?}, exact: {:?} }},", phrase.term, phrase.folded, phrase.exact);
+    }
+    out.push_str("];\n");
 }
 
 fn write_term(out: &mut String, family: &str, term: &schema::RawTerm) {

@@ -94,13 +94,19 @@ pub fn analyse_together(source: &str, documents: Vec<(String, String, Document)>
 
 /// Understands and judges a text that was read from `parts`.
 pub fn judge(source: &str, text: Text, parts: Vec<Part>, dictionary: &Dictionary, as_of: AsOf) -> Analysis {
+    judge_as(None, source, text, parts, dictionary, as_of)
+}
+
+/// As [`judge`], for a document whose kind is known beforehand: a passage of a notice, too short to show what it is from,
+/// is judged as if it were one.
+pub fn judge_as(kind: Option<NoticeKind>, source: &str, text: Text, parts: Vec<Part>, dictionary: &Dictionary, as_of: AsOf) -> Analysis {
     let context = Context::new(&text, dictionary);
     let mut claims = claims::read(&context);
-    let kind = match claims::kind_of(&context, &claims) {
+    let kind = kind.unwrap_or_else(|| match claims::kind_of(&context, &claims) {
         // Whoever hands over several pages as one notice says that nothing of it is elsewhere.
         NoticeKind::NoticePart if parts.len() > 1 => NoticeKind::PrivacyNotice,
         kind => kind,
-    };
+    });
     if kind == NoticeKind::Other {
         // What a news page or guidance mentions is nobody's claim.
         claims.clear();

@@ -40,8 +40,11 @@ pub(super) fn read(reading: &Reading, as_of: AsOf, quiet: bool) -> Result<Run, F
         let name = reading.paths.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join(" + ");
         let (documents, unreadable) = documents(&inputs)?;
         let missing: Vec<String> = unreadable.iter().map(|u| u.source.clone()).collect();
-        run.analyses.extend(analyse_together(&name, documents, &missing, &dictionary, as_of));
         run.unreadable = unreadable;
+        match guarded(&name, || analyse_together(&name, documents, &missing, &dictionary, as_of)) {
+            Ok(analysis) => run.analyses.extend(analysis),
+            Err(refused) => run.unreadable.push(refused),
+        }
         return Ok(run);
     }
     let judged: Vec<Result<Analysis, Refused>> = match &inputs[..] {
@@ -89,17 +92,13 @@ fn documents(inputs: &[Input]) -> Result<(Documents, Vec<Refused>), Failure> {
 
 fn judge(input: &Input, dictionary: &Dictionary, as_of: AsOf) -> Result<Analysis, Refused> {
     let (source, content) = bytes_of(input)?;
-    judge_bytes(&source, &content, dictionary, as_of)
+    guarded(&source, || analyse(&source, &content, dictionary, as_of))?.map_err(|why| Refused { source, reason: why.0 })
 }
 
-/// Judges the bytes of one document. A fault of the program in one notice must not lose the others.
-fn judge_bytes(source: &str, content: &[u8], dictionary: &Dictionary, as_of: AsOf) -> Result<Analysis, Refused> {
-    let refused = |reason: String| Refused { source: source.to_owned(), reason };
-    match catch_unwind(AssertUnwindSafe(|| analyse(source, content, dictionary, as_of))) {
-        Ok(Ok(analysis)) => Ok(analysis),
-        Ok(Err(why)) => Err(refused(why.0)),
-        Err(_) => Err(refused("the program failed on this document; that is a fault of the program: please report it with the document".to_owned())),
-    }
+/// Runs a judgement. A fault of the program in one notice must not lose the others.
+fn guarded<T>(source: &str, judgement: impl FnOnce() -> T) -> Result<T, Refused> {
+    let reason = "the program failed on this document; that is a fault of the program: please report it with the document";
+    catch_unwind(AssertUnwindSafe(judgement)).map_err(|_| Refused { source: source.to_owned(), reason: reason.to_owned() })
 }
 
 /// Reads and judges one file.

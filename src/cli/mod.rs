@@ -65,6 +65,10 @@ impl fmt::Display for Failure {
 /// Runs the program on its arguments.
 pub fn run() -> ExitCode {
     let Cli { screen, command } = Cli::parse();
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        // A fault of the program is told in one line, which cannot carry what a notice would say to the terminal.
+        std::panic::set_hook(Box::new(|fault| output::complain("fault of the program", &fault.to_string())));
+    }
     let done = match command {
         Command::Check(arguments) => check::run(arguments, &screen),
         Command::Claims(arguments) => claims::run(arguments, &screen),

@@ -85,10 +85,13 @@ pub(super) fn print(content: &str) -> Result<(), Failure> {
     }
 }
 
-/// Says something beside the results.
+/// Longest complaint, in columns: a line, even where it quotes a whole notice.
+const LONGEST: usize = 600;
+
+/// Says something beside the results, in one line.
 pub(super) fn complain(what: &str, words: &str) {
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "{what}: {}", terminal::clean_lines(words));
+    let _ = writeln!(std::io::stderr(), "{what}: {}", terminal::cut(words, LONGEST));
 }
 
 /// Names the inputs that could not be read, where the results have no room for them.

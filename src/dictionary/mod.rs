@@ -4,8 +4,10 @@
 
 mod acts;
 mod commissioners;
+mod matcher;
 mod schema;
 mod term;
+mod trie;
 mod user;
 
 pub use acts::{act_by_title, acts_with_title};
@@ -16,12 +18,13 @@ pub use user::DictionaryError;
 
 use crate::model::Day;
 use crate::text::Fold;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use matcher::{Matcher, Phrases, StaticPhrase, Words};
 use std::borrow::Cow;
+use trie::Phrase;
 
 /// The compiled dictionary files.
 mod built_in {
-    use super::{Cow, Family, Term};
+    use super::{Cow, Family, StaticPhrase, Term};
     include!(concat!(env!("OUT_DIR"), "/terms.rs"));
 }
 
@@ -31,16 +34,9 @@ pub type TermId = u16;
 /// All terms and the matcher over their phrases.
 pub struct Dictionary {
     terms: Vec<Term>,
-    patterns: Vec<Pattern>,
-    matcher: AhoCorasick,
+    matcher: Matcher,
     commissioners: Commissioners,
     hash: String,
-}
-
-struct Pattern {
-    term: TermId,
-    /// The phrase as written, where capitals count.
-    exact: Option<Box<str>>,
 }
 
 /// One phrase of the dictionary found in a folded text.
@@ -57,7 +53,16 @@ pub struct Hit {
 impl Dictionary {
     /// The dictionary that ships with the program.
     pub fn built_in() -> Dictionary {
-        Dictionary::build(built_in::TERMS.to_vec(), built_in::SOURCES)
+        let matcher = Matcher {
+            slots: Cow::Borrowed(built_in::SLOTS),
+            words: Words::BuiltIn(built_in::WORDS),
+            roots: Cow::Borrowed(built_in::ROOTS),
+            nodes: Cow::Borrowed(built_in::NODES),
+            children: Cow::Borrowed(built_in::CHILDREN),
+            ends: Cow::Borrowed(built_in::ENDS),
+            phrases: Phrases::BuiltIn(built_in::PHRASES),
+        };
+        Dictionary::over(built_in::TERMS.to_vec(), matcher, built_in::HASH.to_owned())
     }
 
     /// The dictionary that ships with the program, with users' files over it: (name for messages, content) each.
@@ -67,7 +72,7 @@ impl Dictionary {
     /// Where a file has a mistake; the error names file, line and cure.
     pub fn with_files(files: &[(String, String)]) -> Result<Dictionary, DictionaryError> {
         let mut terms = built_in::TERMS.to_vec();
-        let mut sources = built_in::SOURCES.to_owned();
+        let mut sources = built_in::HASH.to_owned();
         for (name, content) in files {
             for term in user::parse(name, content)? {
                 match terms.iter_mut().find(|t| t.family == term.family && t.id == term.id) {
@@ -77,34 +82,13 @@ impl Dictionary {
             }
             sources.push_str(content);
         }
-        Ok(Dictionary::build(terms, &sources))
+        let phrases = terms.iter().enumerate().flat_map(|(id, term)| phrases_of(id as TermId, term)).collect();
+        Ok(Dictionary::over(terms, Matcher::new(phrases), crate::model::sha256(sources.as_bytes())))
     }
 
-    fn build(terms: Vec<Term>, sources: &str) -> Dictionary {
-        let mut patterns = Vec::new();
-        let mut words = Vec::new();
-        for (id, term) in terms.iter().enumerate().filter(|(_, t)| t.family != Family::Commissioners || t.kind() == "form") {
-            for phrase in term.phrases.iter() {
-                let folded = Fold::of(phrase).text;
-                let variants = if term.family == Family::Legislation { title_variants(&folded) } else { Vec::new() };
-                for phrase in variants.into_iter().chain([folded]) {
-                    words.push(phrase);
-                    patterns.push(Pattern { term: id as TermId, exact: None });
-                }
-            }
-            for phrase in term.exact.iter() {
-                words.push(Fold::of(phrase).text);
-                patterns.push(Pattern { term: id as TermId, exact: Some(phrase.as_ref().into()) });
-            }
-        }
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&words)
-            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).unwrap_or_else(|_| unreachable!("an empty automaton always builds")));
+    fn over(terms: Vec<Term>, matcher: Matcher, hash: String) -> Dictionary {
         let commissioners = Commissioners::new(&terms);
-        let hash = crate::model::sha256(sources.as_bytes());
-        Dictionary { terms, patterns, matcher, commissioners, hash }
+        Dictionary { terms, matcher, commissioners, hash }
     }
 
     /// Hash of all dictionary files this one was made from, `sha256:…`.
@@ -136,21 +120,16 @@ impl Dictionary {
     pub fn scan(&self, fold: &Fold, body: &str) -> Vec<Hit> {
         let bytes = fold.text.as_bytes();
         let mut hits: Vec<Hit> = Vec::new();
-        for found in self.matcher.find_overlapping_iter(&fold.text) {
-            let (start, end) = (found.start(), found.end());
-            if start > 0 && bytes[start - 1].is_ascii_alphanumeric() && bytes[start].is_ascii_alphanumeric() {
-                continue;
-            }
-            let Some(end) = word_end(bytes, end) else { continue };
-            let pattern = &self.patterns[found.pattern().as_usize()];
-            if let Some(exact) = &pattern.exact {
-                let span = fold.span(start, found.end(), body);
-                if !body[span.range()].starts_with(exact.as_ref()) {
-                    continue;
+        self.matcher.find(&fold.text, |found| {
+            let Some(end) = word_end(bytes, found.end) else { return };
+            if let Some(exact) = found.exact {
+                let span = fold.span(found.start, found.end, body);
+                if !body[span.range()].starts_with(exact) {
+                    return;
                 }
             }
-            hits.push(Hit { start, end, term: pattern.term });
-        }
+            hits.push(Hit { start: found.start, end, term: found.term });
+        });
         hits.sort_by_key(|h| (self.term(h.term).family, h.start, std::cmp::Reverse(h.end), h.term));
         let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
         for hit in hits {
@@ -165,26 +144,16 @@ impl Dictionary {
     }
 }
 
-/// How else a title is written: its year in brackets or behind a comma, its brackets square.
-fn title_variants(title: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let year = title.len().checked_sub(4).and_then(|at| title.get(at..)).filter(|y| y.bytes().all(|b| b.is_ascii_digit()));
-    if let Some(stem) = year.and_then(|y| title.strip_suffix(y)).map(str::trim_end) {
-        out.extend(year.map(|y| format!("{stem} ({y})")));
-        out.extend(year.map(|y| format!("{stem}, {y}")));
-    }
-    if title.contains('(') {
-        let square: Vec<String> = out.iter().map(String::as_str).chain([title]).map(|t| square_brackets(t)).collect();
-        out.extend(square);
-    }
-    out
+/// The phrases of a term that the matcher looks for. The names of commissioners are not among them: see `commissioners.rs`.
+fn phrases_of(id: TermId, term: &Term) -> Vec<Phrase> {
+    let exact: Vec<&str> = term.exact.iter().map(AsRef::as_ref).collect();
+    let plain: Vec<&str> = term.phrases.iter().map(AsRef::as_ref).collect();
+    trie::phrases_of(id, file_of(term.family), term.kind(), &plain, &exact, |words| Fold::of(words).text)
 }
 
-/// The same title with square brackets where it has round ones, but for those around its year.
-fn square_brackets(title: &str) -> String {
-    let year = title.rfind(" (").filter(|at| title[at + 2..].starts_with(|c: char| c.is_ascii_digit())).unwrap_or(title.len());
-    let (name, year) = title.split_at(year);
-    format!("{}{year}", name.replace('(', "[").replace(')', "]"))
+/// The name of the file a family stands in.
+fn file_of(family: Family) -> &'static str {
+    FAMILIES.iter().find(|f| Family::of_file(f) == Some(family)).unwrap_or(&"")
 }
 
 /// Where a phrase that ends at `end` ends as a word: there, or after a plural or possessive `s`.

@@ -4,6 +4,7 @@
 //! footnote marks gone, and a map back. One folding serves the notices and the dictionary alike, so a phrase matches
 //! however it was typed; spans are always given in the body, never in the folded text.
 
+use super::folding;
 use crate::model::Span;
 
 /// A folded text and its way back to the body.
@@ -13,8 +14,7 @@ pub struct Fold {
     pub text: String,
     /// For each byte of the folded text, the byte of the body it stands for.
     map: Vec<u32>,
-    /// For each byte of the folded text, whether it stands for nothing in the body (an inserted space) is implied by
-    /// its successor's equal place; the body's length closes the map.
+    /// The body's length, which closes the map.
     body_len: u32,
 }
 
@@ -22,48 +22,11 @@ impl Fold {
     /// Folds a body.
     pub fn of(body: &str) -> Fold {
         let mut fold = Fold { text: String::with_capacity(body.len() + 64), map: Vec::with_capacity(body.len() + 64), body_len: body.len() as u32 };
-        let bytes = body.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            if byte < 0x80 {
-                if byte == b'[' {
-                    if let Some(len) = footnote_mark(bytes, at) {
-                        at += len;
-                        continue;
-                    }
-                }
-                if parts_here(bytes, at) {
-                    fold.push(b' ', at);
-                }
-                fold.push(byte.to_ascii_lowercase(), at);
-                at += 1;
-                continue;
-            }
-            let Some(c) = body[at..].chars().next() else { break };
-            match c {
-                '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | '′' => fold.push(b'\'', at),
-                '“' | '”' | '„' | '«' | '»' | '″' => fold.push(b'"', at),
-                '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => fold.push(b'-', at),
-                '…' => (0..3).for_each(|_| fold.push(b'.', at)),
-                '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '⁰' => {}
-                _ => {
-                    let mut buffer = [0; 4];
-                    for lower in c.to_lowercase() {
-                        let width = lower.encode_utf8(&mut buffer).len();
-                        fold.map.extend(std::iter::repeat_n(at as u32, width));
-                        fold.text.push(lower);
-                    }
-                }
-            }
-            at += c.len_utf8();
-        }
+        folding::fold(body, |piece, at| {
+            fold.text.push_str(piece);
+            fold.map.extend(std::iter::repeat_n(at as u32, piece.len()));
+        });
         fold
-    }
-
-    fn push(&mut self, ascii: u8, at: usize) {
-        self.text.push(char::from(ascii));
-        self.map.push(at as u32);
     }
 
     /// The span of the body that the bytes `start..end` of the folded text stand for.
@@ -105,50 +68,6 @@ impl Fold {
     pub fn words(&self, span: Span) -> &str {
         &self.text[self.range(span)]
     }
-}
-
-/// Length of a footnote mark such as `[93]` glued to the word before it.
-fn footnote_mark(bytes: &[u8], at: usize) -> Option<usize> {
-    if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() {
-        return None;
-    }
-    let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-    ((1..=3).contains(&digits) && bytes.get(at + 1 + digits) == Some(&b']')).then_some(digits + 2)
-}
-
-/// Whether two words were glued together just before byte `at`: `Act1998`, `ReaderThe`, `needed.Any`, `(GDPR)came`.
-fn parts_here(bytes: &[u8], at: usize) -> bool {
-    if at == 0 {
-        return false;
-    }
-    let (before, here) = (bytes[at - 1], bytes[at]);
-    if before == b' ' || here == b' ' || before == b'\n' {
-        return false;
-    }
-    if at < 2 {
-        return before == b'Q' && here.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-    }
-    let parts = match here {
-        b'0'..=b'9' => before.is_ascii_lowercase() && bytes[at - 2].is_ascii_alphabetic() && token_is_word(bytes, at),
-        // An accordion's letter: "QWho is the controller?".
-        b'A'..=b'Z' if before == b'Q' && (at == 1 || bytes[at - 2] == b'\n') => bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
-        b'A'..=b'Z' => {
-            let follows_sentence = matches!(before, b'.' | b',' | b';' | b':' | b')') && (bytes[at - 2].is_ascii_lowercase() || bytes[at - 2].is_ascii_digit() || (before == b')'));
-            let follows_word = before.is_ascii_lowercase() && bytes[at - 2].is_ascii_lowercase();
-            (follows_sentence || follows_word) && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b' ') && token_is_word(bytes, at)
-        }
-        b'a'..=b'z' => before == b')' && bytes[at - 2].is_ascii_alphabetic() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
-        _ => false,
-    };
-    parts
-}
-
-/// Whether the token around `at` is made of words rather than an address or a code.
-fn token_is_word(bytes: &[u8], at: usize) -> bool {
-    let start = bytes[..at].iter().rev().take(80).position(|b| b.is_ascii_whitespace()).map_or(at.saturating_sub(80), |n| at - n);
-    let end = bytes[at..].iter().take(80).position(|b| b.is_ascii_whitespace()).map_or((at + 80).min(bytes.len()), |n| at + n);
-    let token = &bytes[start..end];
-    !token.contains(&b'@') && !token.contains(&b'/') && !token.contains(&b'_') && !token.starts_with(b"www.") && !token.windows(4).any(|w| w == b".nhs" || w == b".org" || w == b".gov" || w == b".co." || w == b".com")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod builder;
 mod fold;
+mod folding;
 mod join;
 mod sentence;
 

@@ -1,0 +1,85 @@
+// How text is folded: lower case, straight quotes and hyphens, glued words parted, footnote marks gone. Shared by the
+// program and the build script, which folds the dictionary's phrases in the same way; so it uses nothing else of ours.
+
+/// Folds `body`, handing over each piece with the byte of the body it stands for.
+pub fn fold(body: &str, mut out: impl FnMut(&str, usize)) {
+    let bytes = body.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte < 0x80 {
+            if byte == b'[' {
+                if let Some(len) = footnote_mark(bytes, at) {
+                    at += len;
+                    continue;
+                }
+            }
+            if parts_here(bytes, at) {
+                out(" ", at);
+            }
+            let lower = byte.to_ascii_lowercase();
+            out(std::str::from_utf8(std::slice::from_ref(&lower)).unwrap_or(""), at);
+            at += 1;
+            continue;
+        }
+        let Some(c) = body[at..].chars().next() else { break };
+        match c {
+            '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | '′' => out("'", at),
+            '“' | '”' | '„' | '«' | '»' | '″' => out("\"", at),
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out("-", at),
+            '…' => (0..3).for_each(|_| out(".", at)),
+            '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '⁰' => {}
+            _ => {
+                let mut buffer = [0; 4];
+                for lower in c.to_lowercase() {
+                    out(lower.encode_utf8(&mut buffer), at);
+                }
+            }
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// Length of a footnote mark such as `[93]` glued to the word before it.
+fn footnote_mark(bytes: &[u8], at: usize) -> Option<usize> {
+    if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    ((1..=3).contains(&digits) && bytes.get(at + 1 + digits) == Some(&b']')).then_some(digits + 2)
+}
+
+/// Whether two words were glued together just before byte `at`: `Act1998`, `ReaderThe`, `needed.Any`, `(GDPR)came`.
+fn parts_here(bytes: &[u8], at: usize) -> bool {
+    if at == 0 {
+        return false;
+    }
+    let (before, here) = (bytes[at - 1], bytes[at]);
+    if before == b' ' || here == b' ' || before == b'\n' {
+        return false;
+    }
+    if at < 2 {
+        return before == b'Q' && here.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    }
+    let parts = match here {
+        b'0'..=b'9' => before.is_ascii_lowercase() && bytes[at - 2].is_ascii_alphabetic() && token_is_word(bytes, at),
+        // An accordion's letter: "QWho is the controller?".
+        b'A'..=b'Z' if before == b'Q' && (at == 1 || bytes[at - 2] == b'\n') => bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
+        b'A'..=b'Z' => {
+            let follows_sentence = matches!(before, b'.' | b',' | b';' | b':' | b')') && (bytes[at - 2].is_ascii_lowercase() || bytes[at - 2].is_ascii_digit() || (before == b')'));
+            let follows_word = before.is_ascii_lowercase() && bytes[at - 2].is_ascii_lowercase();
+            (follows_sentence || follows_word) && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b' ') && token_is_word(bytes, at)
+        }
+        b'a'..=b'z' => before == b')' && bytes[at - 2].is_ascii_alphabetic() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
+        _ => false,
+    };
+    parts
+}
+
+/// Whether the token around `at` is made of words rather than an address or a code.
+fn token_is_word(bytes: &[u8], at: usize) -> bool {
+    let start = bytes[..at].iter().rev().take(80).position(|b| b.is_ascii_whitespace()).map_or(at.saturating_sub(80), |n| at - n);
+    let end = bytes[at..].iter().take(80).position(|b| b.is_ascii_whitespace()).map_or((at + 80).min(bytes.len()), |n| at + n);
+    let token = &bytes[start..end];
+    !token.contains(&b'@') && !token.contains(&b'/') && !token.contains(&b'_') && !token.starts_with(b"www.") && !token.windows(4).any(|w| w == b".nhs" || w == b".org" || w == b".gov" || w == b".co." || w == b".com")
+}

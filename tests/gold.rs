@@ -1,0 +1,277 @@
+//! The gold files: Markdown under `tests/gold`, one file per claim kind (`<kind>.md`) and one per rule
+//! (`<family>/<name>.md`), each with passages of notices and what must be read from them.
+//!
+//! A `##` section is one passage. `as-of: YYYY-MM-DD` above it sets the day of judging, `kind: notice-part` the kind of
+//! document it is judged as (`privacy-notice` where no line says otherwise, because most passages are too short to show
+//! it). The block opened by three backquotes and `notice` holds the passage, as HTML where `html` stands behind that word;
+//! the one opened by `result` what must come of it, one line each, in reading order:
+//!
+//! ```text
+//! claim <kind> <value> "<evidence>" purpose=<id>
+//! finding <rule>[:<subject>] "<first evidence>"
+//! ```
+//!
+//! `[[…]]` in a passage asserts that a claim of the kind, or a finding of the rule, rests on exactly those words. The marks
+//! are taken out before reading and are never rewritten; `UPDATE=1 cargo test` rewrites the `result` blocks.
+#![allow(clippy::disallowed_methods)] // this test reads and writes the gold files
+
+use fairnotice::dictionary::Dictionary;
+use fairnotice::document;
+use fairnotice::model::{ClaimKind, Day, NoticeKind};
+use fairnotice::pipeline::{Analysis, AsOf, Part, judge_as};
+use fairnotice::rules;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The day on which a passage is judged that names none.
+const DAY: &str = "2026-11-22";
+
+/// What a gold file is about.
+#[derive(Clone, Copy)]
+enum Subject {
+    Kind(ClaimKind),
+    Rule(&'static str),
+}
+
+/// One passage of a gold file.
+struct Section {
+    title: String,
+    day: Day,
+    kind: NoticeKind,
+    html: bool,
+    /// The passage with its marks.
+    marked: String,
+    /// Line numbers of the first line behind the opening of the result block and of its closing, from 0.
+    result: (usize, usize),
+}
+
+#[test]
+fn gold() {
+    let dictionary = Dictionary::built_in();
+    let update = std::env::var("UPDATE").is_ok_and(|v| v == "1");
+    let mut faults = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
+    let files = markdown_files(&root);
+    assert!(!files.is_empty(), "there are gold files");
+    for path in files {
+        let name = path.strip_prefix(&root).expect("a file of the folder").with_extension("").to_string_lossy().replace('\\', "/");
+        let text = std::fs::read_to_string(&path).expect("a gold file is UTF-8");
+        match subject(&name) {
+            Some(subject) => {
+                let (rewritten, found) = check_file(&name, &text, subject, &dictionary, update);
+                faults.extend(found);
+                if update && rewritten != text {
+                    std::fs::write(&path, rewritten).expect("a gold file can be written");
+                }
+            }
+            None => faults.push(format!("tests/gold/{name}.md: neither a claim kind nor a rule has this name")),
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n\n{} faults; UPDATE=1 rewrites result blocks, then read the difference", faults.join("\n\n"), faults.len());
+}
+
+fn markdown_files(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            out.extend(markdown_files(&path));
+        } else if path.extension().is_some_and(|e| e == "md") {
+            out.push(path);
+        }
+    }
+    out.sort();
+    out
+}
+
+fn subject(name: &str) -> Option<Subject> {
+    let kind = ClaimKind::ALL.into_iter().find(|k| k.name() == name).map(Subject::Kind);
+    kind.or_else(|| rules::by_id(name).map(|r| Subject::Rule(r.id)))
+}
+
+/// The file with its result blocks as they come out, and what is wrong with it.
+fn check_file(name: &str, text: &str, subject: Subject, dictionary: &Dictionary, update: bool) -> (String, Vec<String>) {
+    let at = format!("tests/gold/{name}.md");
+    let lines: Vec<&str> = text.lines().collect();
+    let mut faults = Vec::new();
+    if lines.first().is_none_or(|l| *l != format!("# `{name}`")) {
+        faults.push(format!("{at}: the first line is not \"# `{name}`\""));
+    }
+    let sections = match sections(&lines) {
+        Ok(sections) => sections,
+        Err(fault) => return (text.to_owned(), vec![format!("{at}:{fault}")]),
+    };
+    let mut results: Vec<Vec<String>> = Vec::new();
+    for section in &sections {
+        let expected: Vec<&str> = lines[section.result.0..section.result.1].to_vec();
+        let got = match read(section, subject, dictionary) {
+            Ok((got, unmet)) => {
+                faults.extend(unmet.into_iter().map(|m| format!("{at}, \"{}\": nothing rests on exactly [[{m}]]", section.title)));
+                got
+            }
+            Err(fault) => {
+                faults.push(format!("{at}, \"{}\": {fault}", section.title));
+                expected.iter().map(|l| (*l).to_owned()).collect()
+            }
+        };
+        if got != expected && !update {
+            faults.push(format!("{at}, \"{}\"\nexpected\n{}\ngot\n{}", section.title, indented(&expected), indented(&got)));
+        }
+        results.push(got);
+    }
+    let silent = |wanted: bool| results.iter().any(|r| r.is_empty() == wanted);
+    if !silent(false) {
+        faults.push(format!("{at}: no section expects anything; add an example"));
+    }
+    if !silent(true) {
+        faults.push(format!("{at}: no section expects nothing; add a near miss"));
+    }
+    (rewritten(&lines, &sections, &results), faults)
+}
+
+fn indented<T: AsRef<str>>(lines: &[T]) -> String {
+    if lines.is_empty() { "  (nothing)".to_owned() } else { lines.iter().map(|l| format!("  {}", l.as_ref())).collect::<Vec<_>>().join("\n") }
+}
+
+/// The sections of a file; a fault opens with its line number.
+fn sections(lines: &[&str]) -> Result<Vec<Section>, String> {
+    let mut out = Vec::new();
+    let heads: Vec<usize> = heads(lines);
+    for (number, head) in heads.iter().enumerate() {
+        let end = heads.get(number + 1).copied().unwrap_or(lines.len());
+        out.push(section(lines, *head, end)?);
+    }
+    Ok(out)
+}
+
+/// The lines that open a section: those with `## ` outside blocks.
+fn heads(lines: &[&str]) -> Vec<usize> {
+    let mut inside = false;
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if !inside && line.starts_with("## ") {
+            out.push(at);
+        }
+    }
+    out
+}
+
+fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
+    let mut section = Section { title: lines[head][3..].to_owned(), day: DAY.parse().expect("a day"), kind: NoticeKind::PrivacyNotice, html: false, marked: String::new(), result: (0, 0) };
+    let mut blocks = Vec::new();
+    let mut at = head + 1;
+    while at < end {
+        let line = lines[at];
+        if let Some(tag) = line.strip_prefix("```") {
+            let close = (at + 1..end).find(|n| lines[*n] == "```").ok_or_else(|| format!("{}: the block is not closed", at + 1))?;
+            blocks.push((tag.trim(), at + 1, close));
+            at = close;
+        } else if let Some(day) = line.strip_prefix("as-of: ") {
+            section.day = day.trim().parse().map_err(|_| format!("{}: no day of the form YYYY-MM-DD", at + 1))?;
+        } else if let Some(kind) = line.strip_prefix("kind: ") {
+            let known = [NoticeKind::PrivacyNotice, NoticeKind::NoticePart, NoticeKind::DataReleaseRegister, NoticeKind::Other];
+            section.kind = known.into_iter().find(|k| k.name() == kind.trim()).ok_or_else(|| format!("{}: no kind of document", at + 1))?;
+        } else if !line.trim().is_empty() {
+            return Err(format!("{}: only as-of, kind and blocks stand in a section", at + 1));
+        }
+        at += 1;
+    }
+    match blocks[..] {
+        [(notice @ ("notice" | "notice html"), from, to), ("result", first, last)] => {
+            section.html = notice.ends_with("html");
+            section.marked = lines[from..to].join("\n");
+            section.result = (first, last);
+            Ok(section)
+        }
+        _ => Err(format!("{}: a section has a notice block and then a result block", head + 1)),
+    }
+}
+
+/// What comes of a section, and the marks on which nothing rests.
+fn read(section: &Section, subject: Subject, dictionary: &Dictionary) -> Result<(Vec<String>, Vec<String>), String> {
+    let (passage, marks) = unmarked(&section.marked)?;
+    let source = if section.html { "notice.html" } else { "notice.txt" };
+    let document = document::read(passage.as_bytes(), source).map_err(|e| e.0)?;
+    let part = Part { source: source.to_owned(), sha256: String::new(), media_type: document.media_type, start: 0, first_line: 1 };
+    let analysis = judge_as(Some(section.kind), source, document.text, vec![part], dictionary, AsOf::Day(section.day));
+    let (lines, quotes) = match subject {
+        Subject::Kind(kind) => claims(&analysis, kind),
+        Subject::Rule(id) => findings(&analysis, id),
+    };
+    let unmet = marks.into_iter().filter(|m| !quotes.contains(m)).collect();
+    Ok((lines, unmet))
+}
+
+/// A passage without its marks, and what they enclose.
+fn unmarked(marked: &str) -> Result<(String, Vec<String>), String> {
+    let mut passage = String::new();
+    let mut marks = Vec::new();
+    let mut rest = marked;
+    while let Some(open) = rest.find("[[") {
+        let behind = &rest[open + 2..];
+        let mut close = behind.find("]]").ok_or("a mark is not closed")?;
+        // "[[[NAME]]]" marks words that end with a bracket of their own.
+        while behind[close + 2..].starts_with(']') {
+            close += 1;
+        }
+        passage.push_str(&rest[..open]);
+        passage.push_str(&behind[..close]);
+        marks.push(behind[..close].to_owned());
+        rest = &behind[close + 2..];
+    }
+    passage.push_str(rest);
+    Ok((passage, marks))
+}
+
+fn claims(analysis: &Analysis, kind: ClaimKind) -> (Vec<String>, Vec<String>) {
+    let mut lines = Vec::new();
+    let mut quotes = Vec::new();
+    for claim in analysis.claims.iter().filter(|c| c.kind == kind) {
+        let quote = analysis.text.quote(claim.evidence);
+        let mut line = format!("claim {} {} \"{}\"", kind.name(), claim.value, on_one_line(quote));
+        if let Some(purpose) = &claim.purpose {
+            let _ = write!(line, " purpose={purpose}");
+        }
+        lines.push(line);
+        quotes.push(quote.to_owned());
+    }
+    (lines, quotes)
+}
+
+fn findings(analysis: &Analysis, id: &str) -> (Vec<String>, Vec<String>) {
+    let mut found: Vec<_> = analysis.findings.iter().filter(|f| f.rule.id == id).collect();
+    found.sort_by(|a, b| (&a.evidence, &a.subject).cmp(&(&b.evidence, &b.subject)));
+    let mut lines = Vec::new();
+    let mut quotes = Vec::new();
+    for finding in found {
+        let subject = finding.subject.as_deref().filter(|s| !s.is_empty()).map(|s| format!(":{s}")).unwrap_or_default();
+        let first = finding.evidence.first().map(|span| format!(" \"{}\"", on_one_line(analysis.text.quote(*span)))).unwrap_or_default();
+        lines.push(format!("finding {id}{subject}{first}"));
+        quotes.extend(finding.evidence.iter().map(|span| analysis.text.quote(*span).to_owned()));
+    }
+    (lines, quotes)
+}
+
+/// A quote as a result line shows it: evidence that runs over several blocks stays on one line.
+fn on_one_line(quote: &str) -> String {
+    quote.replace('\n', "\\n")
+}
+
+/// The file with other result blocks.
+fn rewritten(lines: &[&str], sections: &[Section], results: &[Vec<String>]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    let mut push = |line: &str| {
+        out.push_str(line);
+        out.push('\n');
+    };
+    for (section, result) in sections.iter().zip(results) {
+        lines[at..section.result.0].iter().for_each(|l| push(l));
+        result.iter().for_each(|l| push(l));
+        at = section.result.1;
+    }
+    lines[at..].iter().for_each(|l| push(l));
+    out
+}
