@@ -7,17 +7,18 @@
 //! the one opened by `result` what must come of it, one line each, in reading order:
 //!
 //! ```text
-//! claim <kind> <value> "<evidence>" purpose=<id>
+//! claim <kind> <value> "<evidence>" purpose=<id> applies=false
 //! finding <rule>[:<subject>] "<first evidence>"
 //! ```
 //!
+//! Of the attributes only flags that turn a claim's meaning are shown: `applies=false`, `historical=true`, `valid=false`.
 //! `[[…]]` in a passage asserts that a claim of the kind, or a finding of the rule, rests on exactly those words. The marks
 //! are taken out before reading and are never rewritten; `UPDATE=1 cargo test` rewrites the `result` blocks.
 #![allow(clippy::disallowed_methods)] // this test reads and writes the gold files
 
 use fairnotice::dictionary::Dictionary;
 use fairnotice::document;
-use fairnotice::model::{ClaimKind, Day, NoticeKind};
+use fairnotice::model::{Attr, ClaimKind, Day, NoticeKind};
 use fairnotice::pipeline::{Analysis, AsOf, Part, judge_as};
 use fairnotice::rules;
 use std::fmt::Write as _;
@@ -233,6 +234,11 @@ fn claims(analysis: &Analysis, kind: ClaimKind) -> (Vec<String>, Vec<String>) {
         let mut line = format!("claim {} {} \"{}\"", kind.name(), claim.value, on_one_line(quote));
         if let Some(purpose) = &claim.purpose {
             let _ = write!(line, " purpose={purpose}");
+        }
+        for (flag, usual) in [("applies", true), ("historical", false), ("valid", true)] {
+            if let Some(Attr::Flag(value)) = claim.attrs.get(flag).filter(|v| **v != Attr::Flag(usual)) {
+                let _ = write!(line, " {flag}={value}");
+            }
         }
         lines.push(line);
         quotes.push(quote.to_owned());

@@ -125,7 +125,7 @@ fn entry_claims(context: &Context<'_>, reference: &Range<usize>, until: usize, p
     }
     if let Some(at) = folded[reference.end..until].find("data-controller type:").map(|n| reference.end + n) {
         let end = folded[at..until].find('\n').map_or(until, |n| at + n);
-        for mention in context.mentions.iter().filter(|m| m.folded.start >= at && m.folded.end <= end + 1) {
+        for mention in context.mentions_over(&(at..end + 1)).filter(|m| m.folded.start >= at && m.folded.end <= end + 1) {
             claims.push(context.claim(ClaimKind::Controller, mention.name.clone(), mention.folded.clone()));
         }
     }

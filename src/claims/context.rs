@@ -23,6 +23,9 @@ pub struct Context<'a> {
     pub mentions: Vec<Mention>,
 }
 
+/// No phrase of a dictionary is longer than this, in bytes.
+const LONGEST_PHRASE: usize = 400;
+
 impl<'a> Context<'a> {
     /// Folds, scans and lays out a text.
     pub fn new(text: &'a Text, dictionary: &'a Dictionary) -> Context<'a> {
@@ -58,6 +61,18 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The dictionary hits that share a byte with a range of the folded text.
+    pub fn hits_over(&self, range: &Range<usize>) -> impl Iterator<Item = (&Hit, &Term)> {
+        let near = range.start.saturating_sub(LONGEST_PHRASE)..range.end;
+        super::headings::hits_in(&self.hits, &near).iter().filter(move |h| h.end > range.start && h.start < range.end).map(|h| (h, self.dictionary.term(h.term)))
+    }
+
+    /// The commissioners named in a range of the folded text, even in part.
+    pub fn mentions_over(&self, range: &Range<usize>) -> impl Iterator<Item = &Mention> {
+        let from = self.mentions.partition_point(|m| m.folded.end <= range.start);
+        self.mentions[from..].iter().take_while(move |m| m.folded.start < range.end)
+    }
+
     /// The parts that are not page furniture.
     pub fn parts(&self) -> impl Iterator<Item = (usize, &Part)> {
         self.outline.parts.iter().enumerate().filter(|(_, p)| !p.furniture)
@@ -75,6 +90,11 @@ impl<'a> Context<'a> {
             Some(part) => sentence.start.max(part.folded.start)..sentence.end.min(part.folded.end).max(at),
             None => sentence,
         }
+    }
+
+    /// The folded text from one byte to another; empty where the second comes first or either is inside a character.
+    pub fn between(&self, from: usize, to: usize) -> &str {
+        self.fold.text.get(from..to).unwrap_or("")
     }
 
     /// The folded words of the sentence around a byte of the folded text.

@@ -152,7 +152,7 @@ fn says_controller(context: &Context<'_>, mention: &Mention) -> bool {
     let label = ["data controller", "controller", "data controller is", "controller is", "controller:", "controller is:", "data controller(s)", "controller for this notice", "identity of the data controller", "contoller", "'data controller' is", "\"data controller\" is", "controllers are", "controllers"]
         .iter()
         .any(|l| before.trim_end_matches([':', '-', ' ', ')', ';']).ends_with(l.trim_end_matches(':')));
-    let cell = context.outline.part_at(mention.folded.start).is_some_and(|p| p.aspect == Some(Aspect::Controller) && p.kind != PartKind::Heading && context.words(p).split(' ').count() <= 40);
+    let cell = context.outline.part_at(mention.folded.start).is_some_and(|p| p.aspect == Some(Aspect::Controller) && p.kind != PartKind::Heading && p.words <= 40);
     let own = !near_after.contains("of your gp") && !before.ends_with("your gp");
     (is || label || cell) && !denied && own
 }

@@ -108,7 +108,7 @@ fn lettered_list(context: &Context<'_>, head: &Citation, found: &mut Vec<Claim>)
     };
     let index = context.outline.part_index(head.folded.start);
     let Some(part) = context.outline.parts.get(index) else { return };
-    let tail = &context.folded()[head.folded.end..part.folded.end];
+    let tail = context.between(head.folded.end, part.folded.end);
     // The head must end its block, or lead up to the list with a colon.
     if tail.trim_end().len() > 70 || denied(context, head.folded.start) {
         return;

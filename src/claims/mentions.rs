@@ -55,7 +55,8 @@ fn form_of(id: &str) -> Option<Form> {
 }
 
 fn in_address(folded: &str, at: usize) -> bool {
-    folded[..at].ends_with(['@', '/', '.']) && !folded[..at].ends_with(". ")
+    let before = &folded.as_bytes()[..at];
+    matches!(before.last(), Some(b'@' | b'/' | b'.'))
 }
 
 /// A mention whose form is written: the name before it, known or not.
@@ -178,7 +179,7 @@ fn abbreviations(text: &Text, fold: &Fold, dictionary: &Dictionary, out: &mut Ve
     for needle in ["icb", "ccg"] {
         for (at, _) in fold.text.match_indices(needle) {
             let end = at + needle.len();
-            let start = fold.text[..at].rfind(|c: char| !c.is_alphanumeric() && c != '&').map_or(0, |n| n + 1);
+            let start = fold.text[..at].char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || *c == '&').last().map_or(at, |(n, _)| n);
             if start == at || in_address(&fold.text, start) || fold.text.as_bytes().get(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@') && fold.text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_alphanumeric)) {
                 continue;
             }

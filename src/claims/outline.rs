@@ -108,6 +108,8 @@ pub struct Part {
     pub span: Span,
     /// Its bytes in the folded text.
     pub folded: Range<usize>,
+    /// Number of its words.
+    pub words: usize,
     /// Its section, as an index into [`Outline::sections`].
     pub section: Option<usize>,
     /// What its nearest heading, label, row or column announces.
@@ -418,12 +420,25 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, at: usize, kind: PartKind, folded: Range<usize>, furniture: bool, cell: Option<CellPlace>, aspect: Option<Aspect>) {
+        // What looks at a whole part for each word in it must not meet one of megabytes.
+        let mut start = folded.start;
+        while folded.end - start > LONGEST_PART {
+            let end = part_end(&self.fold.text, start + LONGEST_PART);
+            self.push_one(at, kind, start..end, furniture, cell, aspect);
+            start = end;
+        }
+        self.push_one(at, kind, start..folded.end, furniture, cell, aspect);
+    }
+
+    fn push_one(&mut self, at: usize, kind: PartKind, folded: Range<usize>, furniture: bool, cell: Option<CellPlace>, aspect: Option<Aspect>) {
         let span = self.fold.span(folded.start, folded.end, &self.text.body);
         if span.is_empty() {
             return;
         }
+        let words = self.fold.text[folded.clone()].split(' ').filter(|w| !w.is_empty()).count();
         self.outline.parts.push(Part {
             kind,
+            words,
             span,
             folded,
             section: self.stack.last().copied(),
@@ -434,6 +449,21 @@ impl Builder<'_> {
             cell: cell.or(self.text.blocks[at].cell),
         });
     }
+}
+
+/// Parts longer than this, in bytes, are cut at the end of a sentence or word.
+const LONGEST_PART: usize = 8000;
+
+/// A good place to cut a long part at or before `most`: behind a full stop, else behind a space.
+fn part_end(folded: &str, most: usize) -> usize {
+    let mut most = most;
+    while !folded.is_char_boundary(most) {
+        most -= 1;
+    }
+    let window_start = (most - LONGEST_PART / 2..=most).find(|at| folded.is_char_boundary(*at)).unwrap_or(most);
+    let window = &folded[window_start..most];
+    let behind = window.rfind(". ").or_else(|| window.rfind(' ')).map(|at| window_start + at + 1);
+    behind.unwrap_or(most)
 }
 
 /// Whether a hit is a purpose's.

@@ -86,7 +86,7 @@ fn known_names(context: &Context<'_>, range: &Range<usize>, all: bool) -> Vec<Na
     for (hit, term) in context.hits_within(Family::Processors, range) {
         out.push(Name { folded: hit.start..hit.end, value: term.name().to_owned(), function: term.about.as_deref().map(str::to_owned), ods: term.ods.as_deref().map(str::to_owned), trade: true });
     }
-    for mention in context.mentions.iter().filter(|m| range.contains(&m.folded.start) && m.form != Some(crate::dictionary::Form::Partnership)) {
+    for mention in context.mentions_over(range).filter(|m| range.contains(&m.folded.start) && m.form != Some(crate::dictionary::Form::Partnership)) {
         let ods = mention.term.and_then(|t| context.dictionary.term(t).ods.as_deref().map(str::to_owned));
         out.push(Name { folded: mention.folded.clone(), value: mention.name.clone(), function: None, ods, trade: false });
     }
@@ -153,8 +153,8 @@ fn unknown_name(context: &Context<'_>, at: usize, stop: usize, end: usize, says:
     let body = &context.text.body;
     let name = body[at..stop].trim_end_matches('.');
     let folded = context.fold.folded_at(at as u32)..context.fold.folded_at(stop as u32);
-    let overlaps = |family: Family| context.hits.iter().any(|h| h.start < folded.end && folded.start < h.end && context.dictionary.term(h.term).family == family);
-    let mentioned = context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
+    let overlaps = |family: Family| context.hits_over(&folded).any(|(_, t)| t.family == family);
+    let mentioned = context.mentions_over(&folded).next().is_some();
     let known = mentioned || overlaps(Family::Legislation) || overlaps(Family::Processors) || overlaps(Family::Bodies) || !says && (overlaps(Family::Headings) || overlaps(Family::Purposes));
     let after = body[stop..end].trim_start();
     let closes = after.is_empty() || after.starts_with(['–', '-', '—', ',', ';', '.', ':', '(', '/', '•', '·']) || after.starts_with("and ") || after.starts_with("to ") || after.starts_with("who ");
@@ -333,9 +333,9 @@ fn unknown_in_sentence(context: &Context<'_>, sentence: &Range<usize>, lead: boo
         let Some((stop, says)) = organisation_at(&context.text.body, body_at) else { continue };
         let folded = context.fold.folded_at(body_at as u32)..context.fold.folded_at(stop as u32).min(sentence.end);
         let value = context.text.body[body_at..stop].trim_end_matches(['.', ',']);
-        let known = found.iter().any(|(n, _)| n.folded.start < folded.end && folded.start < n.folded.end)
-            || context.hits.iter().any(|h| h.start < folded.end && folded.start < h.end && matches!(context.dictionary.term(h.term).family, Family::Processors | Family::Bodies))
-            || context.mentions.iter().any(|m| m.folded.start < folded.end && folded.start < m.folded.end);
+        let known = found.iter().rev().take(200).any(|(n, _)| n.folded.start < folded.end && folded.start < n.folded.end)
+            || context.hits_over(&folded).any(|(_, t)| matches!(t.family, Family::Processors | Family::Bodies))
+            || context.mentions_over(&folded).next().is_some();
         let opener = start == sentence.start;
         let named = says || value.split(' ').count() >= 2 || value.chars().filter(|c| c.is_uppercase()).count() >= 2;
         let fits = if opener && !lead { named && (says || acts(&context.folded()[folded.end..sentence.end.max(folded.end)])) } else { says || lead && value.split(' ').count() <= 5 };

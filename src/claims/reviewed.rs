@@ -159,7 +159,7 @@ fn notice_is_meant(context: &Context<'_>, at: usize, sentence: &str, before: &st
     const NOTICE: &[&str] = &["notice", "policy", "statement", "this page", "page", "document", "this information", "content", "website", "version", "fpn", "framework"];
     let foreign = ["toolkit", "regulations", "register", " act ", "framework contract", "list of", "code of", "schedule", "care plan", "treatment", "your case", "your eligibility", "your care", "decision"].iter().any(|w| before.contains(w)) && !before.contains("notice");
     let part = context.outline.part_at(at);
-    let short = part.is_some_and(|p| context.words(p).split(' ').count() <= 14);
+    let short = part.is_some_and(|p| p.words <= 14);
     let lead = before[..from].trim();
     let opens = lead.is_empty() || ["it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were"].iter().any(|w| lead.ends_with(w)) || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
     let paragraph = part.map_or("", |p| context.words(p));

@@ -6,6 +6,7 @@
 use super::names::person_at;
 use super::outline::Part;
 use super::{Context, PartKind};
+use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
 
@@ -160,7 +161,7 @@ fn name_stands_first(context: &Context<'_>, places: &[Place], at: usize) -> bool
 /// "The officer is provided by X. She is Y, Head of …": the name that the next sentence gives.
 fn she_is(context: &Context<'_>, place: &Place) -> Option<Person> {
     let part = context.outline.part_at(place.folded.start)?;
-    let rest = &context.folded()[place.folded.end..super::lawful_basis::floor(context.folded(), place.folded.end + 220).min(part.folded.end)];
+    let rest = context.between(place.folded.end, super::lawful_basis::floor(context.folded(), place.folded.end + 220).min(part.folded.end));
     let (at, cue) = [". she is ", ". he is ", ". they are ", ". this is ", ". the current post holder is ", ". this role is held by ", ". the role is held by "].iter().filter_map(|c| rest.find(c).map(|at| (at, *c))).min()?;
     let start = place.folded.end + at + cue.len();
     person(context, start, part.folded.end)
@@ -202,7 +203,7 @@ fn name_from(context: &Context<'_>, from: usize, end: usize, reach: usize) -> Op
             return Some(person);
         }
         // A body between the role and the verb: "Officer for NHS X CCG is …".
-        if let Some(mention) = context.mentions.iter().find(|m| m.folded.start <= at && at < m.folded.end) {
+        if let Some(mention) = context.mentions_over(&(at..at + 1)).next() {
             at = mention.folded.end;
             continue;
         }
@@ -241,7 +242,7 @@ fn person(context: &Context<'_>, at: usize, end: usize) -> Option<Person> {
     }
     let name = clean(&body[start..stop]);
     // A body's name is no person's.
-    let is_body = context.mentions.iter().any(|m| m.folded.start <= at && at < m.folded.end) || context.hits.iter().any(|h| h.start <= at && h.end >= folded_end && matches!(context.dictionary.term(h.term).family, crate::dictionary::Family::Bodies | crate::dictionary::Family::Processors | crate::dictionary::Family::Purposes | crate::dictionary::Family::Headings));
+    let is_body = context.mentions_over(&(at..at + 1)).next().is_some() || context.hits_over(&(at..at + 1)).any(|(h, t)| h.end >= folded_end && matches!(t.family, Family::Bodies | Family::Processors | Family::Purposes | Family::Headings));
     (!is_body && name.contains(' ')).then_some(Person { folded: at..folded_end, name, bound: true })
 }
 
@@ -295,7 +296,7 @@ fn other_cell(context: &Context<'_>, place: &Place) -> Option<Person> {
     let index = context.outline.part_index(place.folded.start);
     let part = &context.outline.parts[index];
     let cell = part.cell?;
-    if context.words(part).split(' ').count() > 12 {
+    if part.words > 12 {
         return None;
     }
     let row: Vec<&Part> = context.outline.parts.iter().filter(|p| p.cell.is_some_and(|c| c.table == cell.table && c.row == cell.row && c.column != cell.column)).collect();
@@ -306,12 +307,12 @@ fn other_cell(context: &Context<'_>, place: &Place) -> Option<Person> {
 fn next_lines(context: &Context<'_>, place: &Place) -> Option<Person> {
     let index = context.outline.part_index(place.folded.start);
     let part = &context.outline.parts[index];
-    let rest = context.folded()[place.folded.end..part.folded.end].trim_matches(|c: char| !c.is_alphanumeric());
-    let open_end = rest.split(' ').filter(|w| !w.is_empty()).all(|w| LINKS.contains(&w) || is_role_word(w)) || context.mentions.iter().any(|m| m.folded.start >= place.folded.end && m.folded.end <= part.folded.end && rest.len() < 90);
+    let rest = context.between(place.folded.end, part.folded.end).trim_matches(|c: char| !c.is_alphanumeric());
+    let open_end = rest.split(' ').filter(|w| !w.is_empty()).all(|w| LINKS.contains(&w) || is_role_word(w)) || rest.len() < 90 && context.mentions_over(&(place.folded.end..part.folded.end.max(place.folded.end))).next().is_some();
     if !open_end {
         return None;
     }
-    let label = part.kind == PartKind::Heading || context.words(part).split(' ').count() <= 9 || rest.is_empty() || rest.ends_with("is");
+    let label = part.kind == PartKind::Heading || part.words <= 9 || rest.is_empty() || rest.ends_with("is");
     if !label {
         return None;
     }
@@ -348,7 +349,7 @@ fn line_above(context: &Context<'_>, places: &[Place], at: usize) -> Option<Pers
     }
     for above in (index.saturating_sub(2)..index).rev() {
         let before = &context.outline.parts[above];
-        if before.furniture || places.iter().any(|p| before.folded.contains(&p.folded.start)) || context.words(before).split(' ').count() > 8 {
+        if before.furniture || places.iter().any(|p| before.folded.contains(&p.folded.start)) || before.words > 8 {
             return None;
         }
         let person = person(context, before.folded.start, before.folded.end);
@@ -391,7 +392,7 @@ fn paired_lists(context: &Context<'_>, places: &[Place], named: &mut [bool; 3], 
 /// "Caldicott Guardian: Chief Medical Officer": the job title that stands where a name should.
 fn job_title_for(context: &Context<'_>, place: &Place) -> Option<String> {
     let part = context.outline.part_at(place.folded.start)?;
-    let tail = context.folded()[place.folded.end..part.folded.end].trim_start_matches([' ', ':', '-', '(', ')']);
+    let tail = context.between(place.folded.end, part.folded.end).trim_start_matches([' ', ':', '-', '(', ')']);
     let tail = tail.strip_prefix("is ").unwrap_or(tail).trim_start_matches("the ").trim_start_matches("our ");
     let title = tail.split(['.', ',', ';', '(']).next()?.trim();
     let jobs = ["officer", "director", "nurse", "head of", "manager", "chair"];

@@ -244,10 +244,14 @@ fn gap(line: &str) -> Option<(usize, usize, BlockKind)> {
                 let rest = &line[at + c.len_utf8()..];
                 return Some((start, line.len() - rest.trim_start().len(), BlockKind::Item(1)));
             }
+            if width < 3 {
+                width = 0;
+                continue;
+            }
             let left = line[..start].trim_end();
             let opens = c.is_uppercase() || c.is_ascii_digit() || matches!(c, '•' | '·');
-            let label = left.split_whitespace().count() <= 12 && left.starts_with(|c: char| c.is_uppercase()) && !left.contains(['.', '!', '?']);
-            if width >= 3 && opens && !left.is_empty() && (label || left.ends_with(['.', '!', '?', ':'])) {
+            let label = left.split_whitespace().take(13).count() <= 12 && left.starts_with(|c: char| c.is_uppercase()) && !left.contains(['.', '!', '?']);
+            if opens && !left.is_empty() && (label || left.ends_with(['.', '!', '?', ':'])) {
                 return Some((start, at, BlockKind::Paragraph));
             }
         }

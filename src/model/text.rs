@@ -108,6 +108,17 @@ pub struct Origin {
     pub runs: Vec<(u32, u32)>,
     /// First byte of each line of the source.
     lines: Vec<u32>,
+    /// Characters before each stretch of [`STRETCH`] bytes of the source, so that a column in a very long line needs no
+    /// walk over all of it.
+    characters: Vec<u32>,
+}
+
+/// Bytes of the source between two counts of characters.
+const STRETCH: usize = 1024;
+
+/// Whether a byte begins a character.
+fn begins(byte: &u8) -> bool {
+    (*byte & 0xc0) != 0x80
 }
 
 impl Origin {
@@ -115,7 +126,12 @@ impl Origin {
     pub fn new(source: String, runs: Vec<(u32, u32)>) -> Origin {
         let mut lines = vec![0];
         lines.extend(source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1));
-        Origin { source, runs, lines }
+        let mut characters = vec![0];
+        for stretch in source.as_bytes().chunks(STRETCH) {
+            let before = characters.last().copied().unwrap_or(0);
+            characters.push(before + stretch.iter().filter(|b| begins(b)).count() as u32);
+        }
+        Origin { source, runs, lines, characters }
     }
 
     /// The byte of the source that byte `at` of the body was made from.
@@ -136,7 +152,15 @@ impl Origin {
         while !self.source.is_char_boundary(end) {
             end -= 1;
         }
-        (line as u32, self.source[start..end].chars().count() as u32 + 1)
+        (line as u32, self.characters_before(end) - self.characters_before(start) + 1)
+    }
+
+    /// Number of characters of the source before a byte.
+    fn characters_before(&self, byte: usize) -> u32 {
+        let stretch = byte / STRETCH;
+        let counted = self.characters.get(stretch).copied().unwrap_or(0);
+        let rest = &self.source.as_bytes()[(stretch * STRETCH).min(byte)..byte];
+        counted + rest.iter().filter(|b| begins(b)).count() as u32
     }
 
     /// Byte range in the source of a span of the body.
