@@ -4,7 +4,7 @@ use super::mentions::{Mention, mentions};
 use super::outline::{Outline, Part};
 use crate::dictionary::{Dictionary, Family, Hit, Term};
 use crate::model::{Claim, ClaimKind, Span, Text};
-use crate::text::{Fold, sentence_around};
+use crate::text::{Fold, sentence_starts};
 use std::ops::Range;
 
 /// One text with all that was found in it before any claim is read.
@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub hits: Vec<Hit>,
     /// Its sections.
     pub outline: Outline,
+    /// First bytes of the sentences of the folded text.
+    sentences: Vec<u32>,
     /// CCGs, ICBs and partnerships named in it, by place.
     pub mentions: Vec<Mention>,
 }
@@ -33,7 +35,8 @@ impl<'a> Context<'a> {
         let hits = dictionary.scan(&fold, &text.body);
         let outline = Outline::of(text, &fold, &hits, dictionary);
         let mentions = mentions(text, &fold, &hits, dictionary);
-        Context { text, dictionary, fold, hits, outline, mentions }
+        let sentences = sentence_starts(&fold.text);
+        Context { text, dictionary, fold, hits, outline, sentences, mentions }
     }
 
     /// The folded text.
@@ -85,7 +88,11 @@ impl<'a> Context<'a> {
 
     /// The sentence around a byte of the folded text, within its part.
     pub fn sentence(&self, at: usize) -> Range<usize> {
-        let sentence = sentence_around(&self.fold.text, at);
+        let next = self.sentences.partition_point(|start| *start as usize <= at);
+        let start = self.sentences.get(next.saturating_sub(1)).map_or(0, |s| *s as usize);
+        let end = self.sentences.get(next).map_or(self.fold.text.len(), |s| *s as usize);
+        let line = self.fold.text[start..end].trim_end_matches('\n').len();
+        let sentence = start..(start + line).max(at.min(end));
         match self.outline.part_at(at) {
             Some(part) => sentence.start.max(part.folded.start)..sentence.end.min(part.folded.end).max(at),
             None => sentence,

@@ -197,12 +197,14 @@ fn general_statement(words: &str) -> bool {
 
 /// Drops the claims of a passage that only explains what bases there are: five or more of the six within a few lines.
 fn drop_explanations(context: &Context<'_>, found: &mut Vec<Claim>) {
-    let six: Vec<(u32, String)> = found.iter().filter(|c| c.value.starts_with("uk-gdpr:6(1)(")).map(|c| (c.evidence.start, c.value.clone())).collect();
+    let mut six: Vec<(u32, String)> = found.iter().filter(|c| c.value.starts_with("uk-gdpr:6(1)(")).map(|c| (c.evidence.start, c.value.clone())).collect();
+    six.sort();
     let explains = |at: u32| {
-        let near: std::collections::BTreeSet<&str> = six.iter().filter(|(place, _)| place.abs_diff(at) < 1200).map(|(_, v)| v.as_str()).collect();
+        let from = six.partition_point(|(place, _)| place + 1200 <= at);
+        let near: std::collections::BTreeSet<&str> = six[from..].iter().take_while(|(place, _)| *place < at + 1200).map(|(_, v)| v.as_str()).collect();
         near.len() >= 5
     };
-    let drop: Vec<u32> = found.iter().map(|c| c.evidence.start).filter(|at| explains(*at)).collect();
+    let drop: std::collections::HashSet<u32> = found.iter().map(|c| c.evidence.start).filter(|at| explains(*at)).collect();
     found.retain(|c| {
         let within = c.value.starts_with("uk-gdpr:6(1)(") && drop.contains(&c.evidence.start);
         let part = context.part_of(c.evidence);

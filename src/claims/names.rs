@@ -17,8 +17,7 @@ const NOT_NAMES: &[&str] = &[
 
 /// A person's name that starts at byte `at` of `body`: its end. The words before it are not looked at.
 pub fn person_at(body: &str, at: usize) -> Option<usize> {
-    let rest = &body[at..];
-    let line = rest.split('\n').next().unwrap_or("");
+    let line = clipped(body, at);
     let mut end = 0;
     let mut parts = 0;
     let mut titled = false;
@@ -54,6 +53,15 @@ pub fn person_at(body: &str, at: usize) -> Option<usize> {
     enough.then_some(at + end)
 }
 
+/// The rest of the line from byte `at` on, as far as a name may reach.
+fn clipped(body: &str, at: usize) -> &str {
+    let mut end = (at + 240).min(body.len());
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    body[at..end].split('\n').next().unwrap_or("")
+}
+
 fn is_initial(word: &str) -> bool {
     let letters = word.trim_end_matches('.');
     letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_uppercase())
@@ -77,7 +85,7 @@ const ORGANISATION_WORDS: &[&str] = &[
 /// The name of an organisation that starts at byte `at` of `body` and runs over capitalised words: its end, and whether
 /// one of its words says that it is an organisation.
 pub fn organisation_at(body: &str, at: usize) -> Option<(usize, bool)> {
-    let line = body[at..].split('\n').next().unwrap_or("");
+    let line = clipped(body, at);
     let mut end = 0;
     let mut words = 0;
     let mut says = false;

@@ -9,4 +9,4 @@ mod sentence;
 pub use builder::TextBuilder;
 pub use fold::Fold;
 pub use join::{Seam, join};
-pub use sentence::sentence_around;
+pub use sentence::sentence_starts;

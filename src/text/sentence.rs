@@ -1,43 +1,30 @@
 //! Where a sentence begins and ends in folded text.
 
-/// The range of the sentence around byte `at` of `folded`, within one block (line).
-///
-/// A full stop ends a sentence where a space follows it and no known abbreviation stands before it.
-pub fn sentence_around(folded: &str, at: usize) -> std::ops::Range<usize> {
-    let bytes = folded.as_bytes();
-    let at = at.min(bytes.len());
-    let mut start = at;
-    // A text without full stops (a flattened table, hostile input) must not make every look-up walk all of it.
-    let floor = at.saturating_sub(REACH);
-    let ceiling = (at + REACH).min(bytes.len());
-    while start > floor {
-        if bytes[start - 1] == b'\n' || (start < at && ends_sentence(bytes, start - 1)) {
-            break;
-        }
-        start -= 1;
-    }
-    let mut end = at;
-    while end < ceiling {
-        if bytes[end] == b'\n' {
-            break;
-        }
-        if ends_sentence(bytes, end) {
-            end += 1;
-            break;
-        }
-        end += 1;
-    }
-    while !folded.is_char_boundary(start) {
-        start += 1;
-    }
-    while !folded.is_char_boundary(end) {
-        end += 1;
-    }
-    start..end.max(start)
-}
+/// Longest sentence, in bytes: a text without full stops (a flattened table, hostile input) is cut at spaces.
+const LONGEST: usize = 3000;
 
-/// How far, in bytes, a sentence is followed each way.
-const REACH: usize = 1500;
+/// The first byte of every sentence of a folded text, in order.
+///
+/// A sentence ends with its line (block), and where a full stop is followed by a space and no known abbreviation stands
+/// before it.
+pub fn sentence_starts(folded: &str) -> Vec<u32> {
+    let bytes = folded.as_bytes();
+    let mut starts = vec![0];
+    let mut last = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let ends = match byte {
+            b'\n' => true,
+            b'.' | b'!' | b'?' => ends_sentence(bytes, at),
+            b' ' => at - last > LONGEST,
+            _ => false,
+        };
+        if ends && at + 1 < bytes.len() {
+            last = at + 1;
+            starts.push(last as u32);
+        }
+    }
+    starts
+}
 
 const ABBREVIATIONS: [&[u8]; 22] = [
     b"e.g", b"i.e", b"etc", b"dr", b"mr", b"mrs", b"ms", b"prof", b"no", b"art", b"arts", b"s", b"ss", b"para", b"paras", b"reg", b"regs", b"sch", b"v", b"vs",
@@ -73,8 +60,14 @@ mod tests {
 
     #[test]
     fn abbreviations_do_not_end_a_sentence() {
-        let text = "we share it, e.g. with dr. brown. we keep it. last";
-        assert_eq!(&text[sentence_around(text, 5)], "we share it, e.g. with dr. brown.");
-        assert_eq!(text[sentence_around(text, 37)].trim(), "we keep it.");
+        let text = "we share it, e.g. with dr. brown. we keep it.\nlast";
+        let starts = sentence_starts(text);
+        assert_eq!(starts, [0, 33, 46]);
+        assert_eq!(text[33..46].trim(), "we keep it.");
+    }
+
+    #[test]
+    fn a_text_without_full_stops_is_cut() {
+        assert!(sentence_starts(&"word ".repeat(2000)).len() > 2);
     }
 }
