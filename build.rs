@@ -36,7 +36,14 @@ fn main() {
             write_term(&mut out, family, term);
             let plain: Vec<&str> = term.phrases.iter().map(String::as_str).collect();
             let exact: Vec<&str> = term.exact.iter().map(String::as_str).collect();
-            phrases.extend(trie::phrases_of(number, family, term.r#type.as_deref().unwrap_or(""), &plain, &exact, folded));
+            phrases.extend(trie::phrases_of(
+                number,
+                family,
+                term.r#type.as_deref().unwrap_or(""),
+                &plain,
+                &exact,
+                folded,
+            ));
             number += 1;
         }
     }
@@ -44,7 +51,10 @@ fn main() {
     acts(&mut out, &mut hashed);
     tables(&mut out, &trie::Tables::new(phrases));
     let digest: String = Sha256::digest(hashed.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    let _ = writeln!(out, "/// Hash of all dictionary files, which every analysis names.\npub static HASH: &str = {digest:?};");
+    let _ = writeln!(
+        out,
+        "/// Hash of all dictionary files, which every analysis names.\npub static HASH: &str = {digest:?};"
+    );
     let target = Path::new(&std::env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("terms.rs");
     std::fs::write(target, out).expect("the build folder is writable");
 }
@@ -65,13 +75,18 @@ fn tables(out: &mut String, tables: &trie::Tables) {
     let _ = writeln!(out, "pub static ENDS: &[u32] = &{:?};", tables.ends);
     out.push_str("pub static PHRASES: &[StaticPhrase] = &[\n");
     for phrase in &tables.phrases {
-        let _ = writeln!(out, "StaticPhrase {{ term: {}, folded: {:?}, exact: {:?} }},", phrase.term, phrase.folded, phrase.exact);
+        let _ = writeln!(
+            out,
+            "StaticPhrase {{ term: {}, folded: {:?}, exact: {:?} }},",
+            phrase.term, phrase.folded, phrase.exact
+        );
     }
     out.push_str("];\n");
 }
 
 fn write_term(out: &mut String, family: &str, term: &schema::RawTerm) {
-    let text = |value: &Option<String>| value.as_ref().map_or("None".to_owned(), |v| format!("Some(Cow::Borrowed({v:?}))"));
+    let text =
+        |value: &Option<String>| value.as_ref().map_or("None".to_owned(), |v| format!("Some(Cow::Borrowed({v:?}))"));
     let list = |values: &[String]| {
         let items: Vec<String> = values.iter().map(|v| format!("Cow::Borrowed({v:?})")).collect();
         format!("Cow::Borrowed(&[{}])", items.join(", "))

@@ -371,8 +371,8 @@ fn every_output_format_is_registered() {
     let mut faults = Vec::new();
     for (path, text) in sources().iter().filter(|(p, _)| p.starts_with("src/report/")) {
         let file = path.trim_start_matches("src/report/").trim_end_matches(".rs");
-        for line in text.lines().filter(|l| l.contains("static ") && l.contains(": Format<")) {
-            let name = line.split("static ").nth(1).and_then(|l| l.split(':').next()).unwrap_or("");
+        for line in text.lines().filter(|l| l.contains(": Format<") && l.contains(" = Format {")) {
+            let name = line.split(": Format<").next().and_then(|l| l.rsplit(' ').next()).unwrap_or("");
             if !lists.contains(&format!("{file}::{name}")) {
                 faults.push(format!("{path}: {name} stands in no list of src/report/mod.rs"));
             }

@@ -9,7 +9,11 @@ use std::ops::Range;
 /// Whether a text has the labels of a data release register's entries.
 pub(super) fn is_register(context: &Context<'_>) -> bool {
     let folded = context.folded();
-    ["data-controller type:", "dsa runs", "opt outs honoured:", "sublicensing allowed:"].iter().filter(|l| folded.contains(*l)).count() >= 2
+    ["data-controller type:", "dsa runs", "opt outs honoured:", "sublicensing allowed:"]
+        .iter()
+        .filter(|l| folded.contains(*l))
+        .count()
+        >= 2
 }
 
 /// Reads all agreements.
@@ -25,12 +29,23 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
         claim.purpose = entry_purpose(context, range).or(claim.purpose);
         let labelled = entry.contains("data-controller type:") || entry.contains("dsa runs");
         if labelled {
-            claim = claim.with_text("starts", day(entry, "dsa runs ").as_deref()).with_text("ends", end_day(entry).as_deref());
-            claim = claim.with_text("controller", label(entry, "data-controller type:")).with_text("legal_basis", label(entry, "legal basis:"));
+            claim = claim
+                .with_text("starts", day(entry, "dsa runs ").as_deref())
+                .with_text("ends", end_day(entry).as_deref());
+            claim = claim
+                .with_text("controller", label(entry, "data-controller type:"))
+                .with_text("legal_basis", label(entry, "legal basis:"));
             claim = claim.with("datasets", Attr::List(datasets(entry)));
             entry_claims(context, range, until, &claim.purpose.clone(), claims);
             let entry = context.span(range.start..until);
-            for stated in claims.iter_mut().filter(|c| c.purpose.is_none() && matches!(c.kind, ClaimKind::CagReference | ClaimKind::Processor | ClaimKind::ConfidentialityBasis) && entry.contains(c.evidence)) {
+            for stated in claims.iter_mut().filter(|c| {
+                c.purpose.is_none()
+                    && matches!(
+                        c.kind,
+                        ClaimKind::CagReference | ClaimKind::Processor | ClaimKind::ConfidentialityBasis
+                    )
+                    && entry.contains(c.evidence)
+            }) {
                 stated.purpose.clone_from(&claim.purpose);
             }
         }
@@ -104,11 +119,24 @@ fn end_day(entry: &str) -> Option<String> {
 
 fn datasets(entry: &str) -> Vec<String> {
     let Some(at) = entry.find("datasets:") else { return Vec::new() };
-    entry[at + 9..].lines().skip(1).map(str::trim).take_while(|l| !l.contains(':') && !l.is_empty()).take(40).map(|l| l.trim_start_matches('-').trim().to_owned()).collect()
+    entry[at + 9..]
+        .lines()
+        .skip(1)
+        .map(str::trim)
+        .take_while(|l| !l.contains(':') && !l.is_empty())
+        .take(40)
+        .map(|l| l.trim_start_matches('-').trim().to_owned())
+        .collect()
 }
 
 /// Controllers, purpose and processors that a register's entry states.
-fn entry_claims(context: &Context<'_>, reference: &Range<usize>, until: usize, purpose: &Option<String>, claims: &mut Vec<Claim>) {
+fn entry_claims(
+    context: &Context<'_>,
+    reference: &Range<usize>,
+    until: usize,
+    purpose: &Option<String>,
+    claims: &mut Vec<Claim>,
+) {
     let folded = context.folded();
     let with_purpose = |mut claim: Claim| {
         claim.purpose = purpose.clone();
@@ -125,18 +153,25 @@ fn entry_claims(context: &Context<'_>, reference: &Range<usize>, until: usize, p
     }
     if let Some(at) = folded[reference.end..until].find("data-controller type:").map(|n| reference.end + n) {
         let end = folded[at..until].find('\n').map_or(until, |n| at + n);
-        for mention in context.mentions_over(&(at..end + 1)).filter(|m| m.folded.start >= at && m.folded.end <= end + 1) {
+        for mention in context.mentions_over(&(at..end + 1)).filter(|m| m.folded.start >= at && m.folded.end <= end + 1)
+        {
             claims.push(context.claim(ClaimKind::Controller, mention.name.clone(), mention.folded.clone()));
         }
     }
     for (range, name) in labelled_processors(context, reference.end..until) {
         claims.push(with_purpose(context.claim(ClaimKind::Processor, name, range)));
     }
-    for cue in ["conducted by ", "processed by ", "carried out by ", "transferred securely to ", "sent from the gp system to ", "data processor: ", "undertaken by ", "securely transferred to ", "provided by ", "by the data processor, "] {
+    for cue in [
+        "conducted by ", "processed by ", "carried out by ", "transferred securely to ", "sent from the gp system to ",
+        "data processor: ", "undertaken by ", "securely transferred to ", "provided by ", "by the data processor, ",
+    ] {
         for (found, _) in folded[reference.end..until].match_indices(cue) {
             let at = reference.end + found + cue.len();
             let at = at + if folded[at..].starts_with("the ") { 4 } else { 0 };
-            let hit = context.hits_within(Family::Processors, &(ceil(folded, at)..floor(folded, at + 90))).find(|(h, _)| h.start <= at + 4).map(|(h, t)| (h.start..h.end, t.name().to_owned()));
+            let hit = context
+                .hits_within(Family::Processors, &(ceil(folded, at)..floor(folded, at + 90)))
+                .find(|(h, _)| h.start <= at + 4)
+                .map(|(h, t)| (h.start..h.end, t.name().to_owned()));
             if let Some((range, name)) = hit {
                 claims.push(with_purpose(context.claim(ClaimKind::Processor, name, range)));
             }
@@ -156,7 +191,10 @@ fn labelled_processors(context: &Context<'_>, entry: Range<usize>) -> Vec<(Range
             let from = start + piece.len() - piece.trim_start().len();
             let to = start + piece.trim_end().len();
             start += piece.len() + 1;
-            let known = context.hits_within(Family::Processors, &(from..to)).next().map(|(h, t)| (h.start..h.end, t.name().to_owned()));
+            let known = context
+                .hits_within(Family::Processors, &(from..to))
+                .next()
+                .map(|(h, t)| (h.start..h.end, t.name().to_owned()));
             let name = context.published(from..to).to_owned();
             out.extend(known.or_else(|| (name.split(' ').count() >= 2).then(|| (from..to, name))));
         }
@@ -169,7 +207,10 @@ fn labelled_processors(context: &Context<'_>, entry: Range<usize>) -> Vec<(Range
 mod tests {
     #[test]
     fn references_are_read_with_and_without_prefix() {
-        let got: Vec<String> = super::references("dars-nic-226296-s7t2y-v1.2 and nic-36834-q6r6f, not nic-12-abcde").into_iter().map(|(_, v)| v).collect();
+        let got: Vec<String> = super::references("dars-nic-226296-s7t2y-v1.2 and nic-36834-q6r6f, not nic-12-abcde")
+            .into_iter()
+            .map(|(_, v)| v)
+            .collect();
         assert_eq!(got, ["DARS-NIC-226296-S7T2Y", "NIC-36834-Q6R6F"]);
     }
 }

@@ -40,7 +40,9 @@ impl Citation {
 /// All citations in a folded text, by place.
 pub fn citations(folded: &str) -> Vec<Citation> {
     let mut out: Vec<Citation> = Vec::new();
-    for (at, _) in folded.match_indices("art").filter(|(at, _)| *at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric()) {
+    for (at, _) in
+        folded.match_indices("art").filter(|(at, _)| *at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric())
+    {
         let Some(start) = behind_word(folded, at) else { continue };
         if out.last().is_some_and(|c| at < c.folded.end) {
             continue;
@@ -54,9 +56,16 @@ pub fn citations(folded: &str) -> Vec<Citation> {
 
 /// The byte behind "article", "articles", "art." at `at`.
 fn behind_word(folded: &str, at: usize) -> Option<usize> {
-    ["articles", "article", "artcle", "arts.", "arts", "art.", "art"].iter().find(|w| folded[at..].starts_with(*w)).map(|w| at + w.len()).filter(|end| {
-        folded.as_bytes().get(*end).is_some_and(|b| matches!(b, b' ' | b'(' | b'\n' | b'.' | b':') || b.is_ascii_digit())
-    })
+    ["articles", "article", "artcle", "arts.", "arts", "art.", "art"]
+        .iter()
+        .find(|w| folded[at..].starts_with(*w))
+        .map(|w| at + w.len())
+        .filter(|end| {
+            folded
+                .as_bytes()
+                .get(*end)
+                .is_some_and(|b| matches!(b, b' ' | b'(' | b'\n' | b'.' | b':') || b.is_ascii_digit())
+        })
 }
 
 /// Reads a list of provisions behind the word "article(s)".
@@ -77,7 +86,14 @@ fn list(folded: &str, word: usize, from: usize, out: &mut Vec<Citation>) {
                 Some(found) => found,
                 None => break,
             };
-            out.push(Citation { article, suffix: None, paragraph, point: Some(point), letter_for_paragraph: false, folded: start..scan.at });
+            out.push(Citation {
+                article,
+                suffix: None,
+                paragraph,
+                point: Some(point),
+                letter_for_paragraph: false,
+                folded: start..scan.at,
+            });
         } else {
             break;
         }
@@ -92,7 +108,11 @@ fn bare(folded: &str, out: &mut Vec<Citation>) {
     let bytes = folded.as_bytes();
     for pattern in ["6(1)", "6 (1)", "9(2)", "9 (2)", "6.1(", "9.2(", "6(1", "9(2"] {
         for (at, _) in folded.match_indices(pattern) {
-            if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'.' | b'-' | b'/' | b'(' | b'\xa3') && !folded[..at].ends_with("-(")) && !folded[..at].ends_with("article(") {
+            if at > 0
+                && (bytes[at - 1].is_ascii_alphanumeric()
+                    || matches!(bytes[at - 1], b'.' | b'-' | b'/' | b'(' | b'\xa3') && !folded[..at].ends_with("-("))
+                && !folded[..at].ends_with("article(")
+            {
                 if bytes[at - 1] != b'(' && bytes[at - 1] != b'/' {
                     continue;
                 }
@@ -101,7 +121,10 @@ fn bare(folded: &str, out: &mut Vec<Citation>) {
                 continue;
             }
             let before = folded[..at].trim_end();
-            const OTHER: &[&str] = &["section", "sections", "regulation", "regulations", "reg", "reg.", "paragraph", "para", "para.", "schedule", "part", "rule", "s.", "clause", "directive", " s", "chapter"];
+            const OTHER: &[&str] = &[
+                "section", "sections", "regulation", "regulations", "reg", "reg.", "paragraph", "para", "para.",
+                "schedule", "part", "rule", "s.", "clause", "directive", " s", "chapter",
+            ];
             if OTHER.iter().any(|o| before.ends_with(o)) {
                 continue;
             }
@@ -163,7 +186,10 @@ impl Scan<'_> {
             return None;
         };
         let mut suffix = None;
-        if self.peek(0).is_ascii_lowercase() && !self.peek(1).is_ascii_alphanumeric() && matches!(article, 8 | 11 | 12 | 22 | 44 | 45 | 49 | 84 | 91) {
+        if self.peek(0).is_ascii_lowercase()
+            && !self.peek(1).is_ascii_alphanumeric()
+            && matches!(article, 8 | 11 | 12 | 22 | 44 | 45 | 49 | 84 | 91)
+        {
             suffix = Some(char::from(self.peek(0)));
             self.at += 1;
         }
@@ -173,7 +199,14 @@ impl Scan<'_> {
                 self.at += 1;
             }
         }
-        let mut citation = Citation { article, suffix, paragraph: None, point: None, letter_for_paragraph: false, folded: start..self.at };
+        let mut citation = Citation {
+            article,
+            suffix,
+            paragraph: None,
+            point: None,
+            letter_for_paragraph: false,
+            folded: start..self.at,
+        };
         let after_number = self.at;
         match self.paragraph_and_point(None) {
             Some((paragraph, point)) => {
@@ -230,7 +263,10 @@ impl Scan<'_> {
             return None;
         }
         self.skip(b" ,.-/");
-        let worded = self.word(&["subsections", "subsection", "sub-section", "sub section", "paragraphs", "paragraph", "para.", "para", "sub-paragraph", "part", "point", "section"]);
+        let worded = self.word(&[
+            "subsections", "subsection", "sub-section", "sub section", "paragraphs", "paragraph", "para.", "para",
+            "sub-paragraph", "part", "point", "section",
+        ]);
         self.skip(b" ");
         let near = self.at - start <= 2 || worded;
         if near && self.peek(0).is_ascii_digit() {
@@ -273,7 +309,10 @@ impl Scan<'_> {
             return None;
         }
         let letter = self.peek(0);
-        let alone = letter.is_ascii_lowercase() && letter <= b'k' && !self.peek(1).is_ascii_alphanumeric() && self.peek(1) != b'\'';
+        let alone = letter.is_ascii_lowercase()
+            && letter <= b'k'
+            && !self.peek(1).is_ascii_alphanumeric()
+            && self.peek(1) != b'\'';
         // "6(1) a task": an article of English, not a point.
         let english = spaced && letter == b'a' && self.peek(1) == b' ';
         if !strict && alone && !english {
@@ -321,8 +360,9 @@ mod tests {
     #[test]
     fn all_the_ways_people_write_one() {
         for written in [
-            "Article 6(1)(e)", "Article 6 (1) (e)", "Article 6(1) e exercise", "article 6(1)e ‘…", "Art. 6(1)(e)", "Article 6.1(e)", "Article 6 1(e)", "Article 6, 1 (e)",
-            "Article(6)(1)(e)", "UKGDPR Article 6(1)(e) –", "Article6(1)(e)", "Article 6, subsection 1(e)", "GDPR 6(1)(e)processing", "Article 6 (1)(e)",
+            "Article 6(1)(e)", "Article 6 (1) (e)", "Article 6(1) e exercise", "article 6(1)e ‘…", "Art. 6(1)(e)",
+            "Article 6.1(e)", "Article 6 1(e)", "Article 6, 1 (e)", "Article(6)(1)(e)", "UKGDPR Article 6(1)(e) –",
+            "Article6(1)(e)", "Article 6, subsection 1(e)", "GDPR 6(1)(e)processing", "Article 6 (1)(e)",
         ] {
             assert_eq!(numbers(written), ["6(1)(e)"], "{written}");
         }
@@ -331,7 +371,10 @@ mod tests {
     #[test]
     fn groups_expand() {
         assert_eq!(numbers("Articles 6(1)(c) and (e)"), ["6(1)(c)", "6(1)(e)"]);
-        assert_eq!(numbers("Article 6(1)(c), (e) and Article 9(2)(b) & (h)"), ["6(1)(c)", "6(1)(e)", "9(2)(b)", "9(2)(h)"]);
+        assert_eq!(
+            numbers("Article 6(1)(c), (e) and Article 9(2)(b) & (h)"),
+            ["6(1)(c)", "6(1)(e)", "9(2)(b)", "9(2)(h)"]
+        );
         assert_eq!(numbers("Articles 6(1)e and 6(1)(b) and 6(1)(c)"), ["6(1)(e)", "6(1)(b)", "6(1)(c)"]);
         assert_eq!(numbers("Article 6 and 9 conditions"), ["6", "9"]);
         assert_eq!(numbers("Article 6(1)(e)/9(2)(h)"), ["6(1)(e)", "9(2)(h)"]);

@@ -14,7 +14,8 @@ static BY_MEETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// `23/CAG/0128`, `15/CAG0197`, `23 / CAG / 0128`.
 static BY_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)(\d{2}) ?/ ?cag ?/? ?(\d{1,6})").ok());
 /// `CAG 7(PS1)/2014`.
-static PRECEDENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)cag ?(\d{1,2}) ?\(ps ?(\d+)\) ?/? ?(\d{4})").ok());
+static PRECEDENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u)cag ?(\d{1,2}) ?\(ps ?(\d+)\) ?/? ?(\d{4})").ok());
 
 /// One reference as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,9 @@ pub fn references(context: &Context<'_>) -> Vec<Written> {
             }
             let window = &folded[at..super::lawful_basis::floor(folded, at + 90)];
             let window = window.split('\n').next().unwrap_or("");
-            out.extend(precedent(window, at).or_else(|| by_meeting(context, window, at)).or_else(|| by_year(folded, at)));
+            out.extend(
+                precedent(window, at).or_else(|| by_meeting(context, window, at)).or_else(|| by_year(folded, at)),
+            );
         }
     }
     without_prefix(context, &mut out);
@@ -73,10 +76,13 @@ fn by_meeting(context: &Context<'_>, window: &str, at: usize) -> Option<Written>
     let number = format!("{}-{}", &found[2], &found[3]);
     let end = found[0].trim_end_matches([' ', ',', '-']).len();
     let letters = found.get(4).map_or_else(Vec::new, |g| letters(g.as_str()));
-    let year = found.get(5).map(|y| y.as_str().to_owned()).or_else(|| known_year(context, &family, &number, letters.first()?));
+    let year =
+        found.get(5).map(|y| y.as_str().to_owned()).or_else(|| known_year(context, &family, &number, letters.first()?));
     let possible = found[2].parse::<u32>().is_ok_and(|n| (1..=12).contains(&n)) && !letters.is_empty();
     let values = match year {
-        Some(year) if possible && (2001..=2030).contains(&year.parse().unwrap_or(0)) => letters.iter().map(|l| format!("{family} {number}({l})/{year}")).collect(),
+        Some(year) if possible && (2001..=2030).contains(&year.parse().unwrap_or(0)) => {
+            letters.iter().map(|l| format!("{family} {number}({l})/{year}")).collect()
+        }
         _ => Vec::new(),
     };
     Some(Written { folded: at..at + end, values })
@@ -93,7 +99,8 @@ fn known_year(context: &Context<'_>, family: &str, number: &str, letter: &str) -
 /// The letters of a group: "(a)(b)(c)", "(a-c)", "(a), (b) and (c)", "(a)-(c)", "(pr11)".
 fn letters(group: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let compact: String = group.replace("and", ",").replace(" to ", "-").replace(['&', ' '], ",").replace(['(', ')'], " ");
+    let compact: String =
+        group.replace("and", ",").replace(" to ", "-").replace(['&', ' '], ",").replace(['(', ')'], " ");
     let mut range_from: Option<u8> = None;
     for token in compact.split_inclusive([',', ' ', '-', '/']) {
         let word = token.trim_matches([',', ' ', '-', '/']);
@@ -124,7 +131,11 @@ fn by_year(folded: &str, at: usize) -> Option<Written> {
         return None;
     }
     let year: u32 = found[1].parse().unwrap_or(0);
-    let values = if found[2].len() == 4 && (14..=30).contains(&year) { vec![format!("{}/CAG/{}", &found[1], &found[2])] } else { Vec::new() };
+    let values = if found[2].len() == 4 && (14..=30).contains(&year) {
+        vec![format!("{}/CAG/{}", &found[1], &found[2])]
+    } else {
+        Vec::new()
+    };
     Some(Written { folded: start..from + whole.end(), values })
 }
 

@@ -1,8 +1,8 @@
 //! `confidentiality-basis`: what sets aside or satisfies the common law duty of confidentiality.
 
+use super::Context;
 use super::outline::{Aspect, PartKind};
 use super::status::denied;
-use super::Context;
 use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
 
@@ -15,15 +15,27 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let words = &context.folded()[hit.start..hit.end];
             let listed = part.kind == PartKind::Heading && words.len() + 40 > context.words(part).len();
             // A heading in a contents list claims nothing; the passage under it does.
-            !(listed && !sentence.contains("approv") && !sentence.contains("support")) && !denied(context, hit.start) && !explains(sentence)
+            !(listed && !sentence.contains("approv") && !sentence.contains("support"))
+                && !denied(context, hit.start)
+                && !explains(sentence)
         } else {
             // A legal obligation under "lawful basis" is Article 6; only beside confidentiality is it this ground.
             let duty = term.id == "legal-duty";
-            let labelled = matches!(part.aspect, Some(Aspect::Confidentiality)) || !duty && matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Consent));
+            let labelled = matches!(part.aspect, Some(Aspect::Confidentiality))
+                || !duty && matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Consent));
             let common_law = ["common law", "confiden"].iter().any(|w| sentence.contains(w));
-            let plain = term.id == "overriding-public-interest" && context.folded()[hit.start..hit.end].contains("overrid");
-            let said = plain || common_law || !duty && ["rely on", "relying on", "relies on", "legal basis", "lawful basis", "basis"].iter().any(|w| sentence.contains(w));
-            part.kind != PartKind::Heading && (labelled || said) && !denied(context, hit.start) && !sentence.contains("unless")
+            let plain =
+                term.id == "overriding-public-interest" && context.folded()[hit.start..hit.end].contains("overrid");
+            let said = plain
+                || common_law
+                || !duty
+                    && ["rely on", "relying on", "relies on", "legal basis", "lawful basis", "basis"]
+                        .iter()
+                        .any(|w| sentence.contains(w));
+            part.kind != PartKind::Heading
+                && (labelled || said)
+                && !denied(context, hit.start)
+                && !sentence.contains("unless")
         };
         if stated {
             claims.push(context.claim(ClaimKind::ConfidentialityBasis, value, hit.start..hit.end));
@@ -38,7 +50,8 @@ fn by_reference(context: &Context<'_>, claims: &mut Vec<Claim>) {
         return;
     }
     let written = super::cag_reference::references(context);
-    let current = written.iter().find(|w| !w.values.is_empty() && super::status(context, &w.folded) == super::Status::Current);
+    let current =
+        written.iter().find(|w| !w.values.is_empty() && super::status(context, &w.folded) == super::Status::Current);
     if let Some(reference) = current {
         claims.push(context.claim(ClaimKind::ConfidentialityBasis, "section-251", reference.folded.clone()));
     }
@@ -46,5 +59,10 @@ fn by_reference(context: &Context<'_>, claims: &mut Vec<Claim>) {
 
 /// Whether a sentence only says what section 251 is.
 fn explains(sentence: &str) -> bool {
-    ["further information on section 251", "more information about section 251", "what is section 251", "does not need section 251"].iter().any(|w| sentence.contains(w))
+    [
+        "further information on section 251", "more information about section 251", "what is section 251",
+        "does not need section 251",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w))
 }

@@ -52,7 +52,9 @@ fn linked(context: &Context<'_>, found: &mut Vec<(Span, String)>) {
         } else {
             continue;
         };
-        let said = found.iter().any(|(span, known)| *known == value && span.start < link.span.end && link.span.start < span.end);
+        let said = found
+            .iter()
+            .any(|(span, known)| *known == value && span.start < link.span.end && link.span.start < span.end);
         if !said {
             found.push((link.span, value));
         }
@@ -80,7 +82,10 @@ pub fn emails(body: &str, range: Range<usize>) -> Vec<(Range<usize>, String)> {
         }
         // A label glued to the address: "Emailengland.contactus@…".
         for label in ["Email:", "E-mail:", "Email", "mailto:", "e-mail:", "email:"] {
-            if body[start..sign].len() > label.len() && body[start..].starts_with(label) && (label.ends_with(':') || body.as_bytes()[start + label.len()].is_ascii_lowercase()) {
+            if body[start..sign].len() > label.len()
+                && body[start..].starts_with(label)
+                && (label.ends_with(':') || body.as_bytes()[start + label.len()].is_ascii_lowercase())
+            {
                 start += label.len();
             }
         }
@@ -129,12 +134,24 @@ fn telephones(body: &str) -> Vec<(Range<usize>, String)> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let starts = (bytes[at] == b'0' || bytes[at] == b'+' || bytes[at] == b'(' && matches!(bytes.get(at + 1), Some(b'0' | b'+')) || bytes[at] == b'4' && body[at..].starts_with("44 (0)")) && (at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'-' | b'.' | b'_' | b'=' | b'+' | b',') && at >= 2 && bytes[at - 2].is_ascii_alphanumeric()));
+        let starts = (bytes[at] == b'0'
+            || bytes[at] == b'+'
+            || bytes[at] == b'(' && matches!(bytes.get(at + 1), Some(b'0' | b'+'))
+            || bytes[at] == b'4' && body[at..].starts_with("44 (0)"))
+            && (at == 0
+                || !(bytes[at - 1].is_ascii_alphanumeric()
+                    || matches!(bytes[at - 1], b'/' | b'-' | b'.' | b'_' | b'=' | b'+' | b',')
+                        && at >= 2
+                        && bytes[at - 2].is_ascii_alphanumeric()));
         if !starts {
             at += 1;
             continue;
         }
-        let len = bytes[at..].iter().take(26).take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'(' | b')' | b'-' | b'+' | b'.')).count();
+        let len = bytes[at..]
+            .iter()
+            .take(26)
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'(' | b')' | b'-' | b'+' | b'.'))
+            .count();
         let mut end = at + len;
         while end > at && !bytes[end - 1].is_ascii_digit() {
             end -= 1;
@@ -172,12 +189,14 @@ fn longest_number(body: &str, at: usize, end: usize) -> Option<(usize, String)> 
 fn normal_number(written: &str) -> Option<String> {
     let compact = written.replace("(0)", "");
     let digits: String = compact.chars().filter(char::is_ascii_digit).collect();
-    let national = if compact.trim_start_matches('(').starts_with('+') || digits.starts_with("44") && digits.len() >= 12 {
+    let national = if compact.trim_start_matches('(').starts_with('+') || digits.starts_with("44") && digits.len() >= 12
+    {
         digits.strip_prefix("44").or_else(|| digits.strip_prefix("0044"))?.to_owned()
     } else {
         digits.strip_prefix('0')?.to_owned()
     };
-    let fits = (9..=10).contains(&national.len()) && matches!(national.as_bytes()[0], b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9');
+    let fits = (9..=10).contains(&national.len())
+        && matches!(national.as_bytes()[0], b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9');
     fits.then(|| format!("+44{national}"))
 }
 
@@ -187,10 +206,20 @@ fn web_addresses(body: &str) -> Vec<(Range<usize>, String)> {
     let mut out: Vec<(Range<usize>, String)> = Vec::new();
     for needle in ["http://", "https://", "www.", "ico.org.uk", "ico.gov.uk"] {
         for (at, _) in body.match_indices(needle) {
-            if out.iter().any(|(r, _)| r.start <= at && at < r.end) || at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'@' | b'.' | b'/' | b'-')) {
+            if out.iter().any(|(r, _)| r.start <= at && at < r.end)
+                || at > 0
+                    && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'@' | b'.' | b'/' | b'-'))
+            {
                 continue;
             }
-            let mut end = at + bytes[at..].iter().take(2000).take_while(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\')).count();
+            let mut end = at
+                + bytes[at..]
+                    .iter()
+                    .take(2000)
+                    .take_while(|b| {
+                        b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\')
+                    })
+                    .count();
             while end > at && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b')' | b'\'' | b'!' | b'?' | b'/') {
                 end -= 1;
             }
@@ -213,7 +242,16 @@ fn party(context: &Context<'_>, at: usize, value: &str) -> &'static str {
     if known || value.contains("ico.org.uk") || value.contains("ico.gov.uk") || value.contains("ico.gsi") {
         return "ico";
     }
-    let nearest = [("data protection officer", "dpo"), ("dpo", "dpo"), ("complain", "complaints"), ("information commissioner", "ico"), ("wilmslow", "ico")].into_iter().filter_map(|(w, p)| before.rfind(w).map(|at| (at, p))).max_by_key(|(at, _)| *at);
+    let nearest = [
+        ("data protection officer", "dpo"),
+        ("dpo", "dpo"),
+        ("complain", "complaints"),
+        ("information commissioner", "ico"),
+        ("wilmslow", "ico"),
+    ]
+    .into_iter()
+    .filter_map(|(w, p)| before.rfind(w).map(|at| (at, p)))
+    .max_by_key(|(at, _)| *at);
     if let Some((_, party)) = nearest {
         return party;
     }
@@ -221,7 +259,19 @@ fn party(context: &Context<'_>, at: usize, value: &str) -> &'static str {
         return "dpo";
     }
     let part = context.outline.part_at(at);
-    if value.starts_with("http") { "other" } else if part.is_some_and(|p| matches!(p.aspect, Some(Aspect::Contact | Aspect::Controller | Aspect::About | Aspect::Rights | Aspect::Changes))) || before.contains("contact us") { "controller" } else { "other" }
+    if value.starts_with("http") {
+        "other"
+    } else if part.is_some_and(|p| {
+        matches!(
+            p.aspect,
+            Some(Aspect::Contact | Aspect::Controller | Aspect::About | Aspect::Rights | Aspect::Changes)
+        )
+    }) || before.contains("contact us")
+    {
+        "controller"
+    } else {
+        "other"
+    }
 }
 
 /// Whether a line holds a British postcode.
@@ -229,7 +279,13 @@ pub(super) fn has_postcode(line: &str) -> bool {
     let words: Vec<&str> = line.split([' ', ',', '.']).filter(|w| !w.is_empty()).collect();
     words.windows(2).any(|pair| {
         let (out, inn) = (pair[0].as_bytes(), pair[1].as_bytes());
-        inn.len() == 3 && inn[0].is_ascii_digit() && inn[1..].iter().all(u8::is_ascii_uppercase) && (2..=4).contains(&out.len()) && out[0].is_ascii_uppercase() && out.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) && out.iter().any(u8::is_ascii_digit)
+        inn.len() == 3
+            && inn[0].is_ascii_digit()
+            && inn[1..].iter().all(u8::is_ascii_uppercase)
+            && (2..=4).contains(&out.len())
+            && out[0].is_ascii_uppercase()
+            && out.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+            && out.iter().any(u8::is_ascii_digit)
     })
 }
 
@@ -250,7 +306,10 @@ mod tests {
     fn numbers_are_told_from_dates_and_codes() {
         let got = |body: &str| telephones(body).into_iter().map(|(_, n)| n).collect::<Vec<_>>();
         assert_eq!(got("Tel: 01509 567702 or (0303) 123 1113"), ["+441509567702", "+443031231113"]);
-        assert_eq!(got("+44 (0)20 7946 0018, 08456 30 60 60 or 01625 54 57 45"), ["+442079460018", "+448456306060", "+441625545745"]);
+        assert_eq!(
+            got("+44 (0)20 7946 0018, 08456 30 60 60 or 01625 54 57 45"),
+            ["+442079460018", "+448456306060", "+441625545745"]
+        );
         assert!(got("01/04/2013, company number 07557877, DARS-NIC-012345-A1B2C").is_empty());
     }
 

@@ -67,7 +67,10 @@ impl<'a> Context<'a> {
     /// The dictionary hits that share a byte with a range of the folded text.
     pub fn hits_over(&self, range: &Range<usize>) -> impl Iterator<Item = (&Hit, &Term)> {
         let near = range.start.saturating_sub(LONGEST_PHRASE)..range.end;
-        super::headings::hits_in(&self.hits, &near).iter().filter(move |h| h.end > range.start && h.start < range.end).map(|h| (h, self.dictionary.term(h.term)))
+        super::headings::hits_in(&self.hits, &near)
+            .iter()
+            .filter(move |h| h.end > range.start && h.start < range.end)
+            .map(|h| (h, self.dictionary.term(h.term)))
     }
 
     /// The commissioners named in a range of the folded text, even in part.
@@ -146,7 +149,9 @@ impl<'a> Context<'a> {
         let bytes = self.fold.text.as_bytes();
         self.fold.text.match_indices(needle).map(|(at, _)| at).filter(move |at| {
             let end = at + needle.len();
-            (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()) && !self.is_furniture(*at)
+            (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+                && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric())
+                && !self.is_furniture(*at)
         })
     }
 }

@@ -3,9 +3,9 @@
 //! The commissioner named most, named in the title, and said to be the controller, is the one; a notice may be joint.
 //! Host names decide nothing: they outlive their owners.
 
+use super::Context;
 use super::mentions::Mention;
 use super::outline::{Aspect, PartKind};
-use super::Context;
 use crate::dictionary::{Family, Form, TermId};
 use crate::model::{Attr, Claim, ClaimKind};
 use std::collections::BTreeMap;
@@ -63,7 +63,12 @@ fn dressed(context: &Context<'_>, claim: Claim, score: &Score) -> Claim {
     };
     let claim = claim.with_text("type", kind);
     let Some(term) = score.term.map(|t| context.dictionary.term(t)) else { return claim };
-    let successors: Vec<String> = term.successors.iter().filter_map(|id| context.dictionary.by_id(Family::Commissioners, id)).map(|t| t.name().to_owned()).collect();
+    let successors: Vec<String> = term
+        .successors
+        .iter()
+        .filter_map(|id| context.dictionary.by_id(Family::Commissioners, id))
+        .map(|t| t.name().to_owned())
+        .collect();
     let claim = claim.with_text("ods", term.ods.as_deref()).with_text("ended", term.until.as_deref());
     if successors.is_empty() { claim } else { claim.with("successor", Attr::List(successors)) }
 }
@@ -99,9 +104,11 @@ fn body_meant(context: &Context<'_>, mention: &Mention) -> Option<(String, Optio
         return Some((mention.name.clone(), mention.term, mention.form));
     }
     let known = mention.known.iter().copied();
-    let has_icb = context.mentions.iter().any(|m| m.form == Some(Form::Icb)) || context.find_words("the icb").next().is_some();
+    let has_icb =
+        context.mentions.iter().any(|m| m.form == Some(Form::Icb)) || context.find_words("the icb").next().is_some();
     let wanted = if has_icb { "icb" } else { "ccg" };
-    let term = known.clone().find(|id| context.dictionary.term(*id).kind() == wanted).or_else(|| known.clone().next())?;
+    let term =
+        known.clone().find(|id| context.dictionary.term(*id).kind() == wanted).or_else(|| known.clone().next())?;
     let form = if context.dictionary.term(term).kind() == "icb" { Form::Icb } else { Form::Ccg };
     Some((context.dictionary.term(term).name().to_owned(), Some(term), Some(form)))
 }
@@ -119,7 +126,9 @@ fn weight(context: &Context<'_>, mention: &Mention, title_end: u32) -> i64 {
         return 0;
     }
     let before = folded[..mention.folded.start].trim_end();
-    let others = ["other", "including", "and", "behalf of the ccg by", "by", "such as", ","].iter().any(|w| before.ends_with(w)) && mention.plural;
+    let others =
+        ["other", "including", "and", "behalf of the ccg by", "by", "such as", ","].iter().any(|w| before.ends_with(w))
+            && mention.plural;
     if others {
         return 1;
     }
@@ -131,7 +140,12 @@ fn weight(context: &Context<'_>, mention: &Mention, title_end: u32) -> i64 {
         weight += 4;
     }
     let after = &folded[mention.folded.end..];
-    if after.starts_with(" (we") || after.starts_with(" (\"we") || after.starts_with(" ('we") || before.ends_with("we are") || before.ends_with("we,") {
+    if after.starts_with(" (we")
+        || after.starts_with(" (\"we")
+        || after.starts_with(" ('we")
+        || before.ends_with("we are")
+        || before.ends_with("we,")
+    {
         weight += 40;
     }
     weight
@@ -142,17 +156,36 @@ fn weight(context: &Context<'_>, mention: &Mention, title_end: u32) -> i64 {
 fn says_controller(context: &Context<'_>, mention: &Mention) -> bool {
     let folded = context.folded();
     let sentence = context.sentence(mention.folded.start);
-    let after = folded[mention.folded.end..sentence.end.max(mention.folded.end)].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let after = folded[mention.folded.end..sentence.end.max(mention.folded.end)]
+        .trim_start_matches(|c: char| !c.is_alphanumeric());
     let before = folded[sentence.start.min(mention.folded.start)..mention.folded.start].trim_end();
     let near_after = &after[..super::lawful_basis::floor(after, 110)];
-    let is = ["is a data controller", "is the data controller", "is the controller", "is a controller", "is a 'data controller'", "is the 'data controller'", "is a \"data controller\"", "is the \"data controller\"", "who is the data controller", "as a data controller", "as the data controller", "is known as the data controller", "are the data controller", "are joint", "is registered", "are registered", "as data controller", "is the joint", "are data controllers", "is a 'controller'", "is the 'controller'", "is the data contoller", "is our data controller", "acts as data controller", "is defined as a data controller"]
-        .iter()
-        .any(|p| near_after.find(p).is_some_and(|at| at <= 45));
-    let denied = near_after.contains("is not") || before.contains(" not ") || near_after.starts_with("will become") || near_after.contains("will become the new");
-    let label = ["data controller", "controller", "data controller is", "controller is", "controller:", "controller is:", "data controller(s)", "controller for this notice", "identity of the data controller", "contoller", "'data controller' is", "\"data controller\" is", "controllers are", "controllers"]
-        .iter()
-        .any(|l| before.trim_end_matches([':', '-', ' ', ')', ';']).ends_with(l.trim_end_matches(':')));
-    let cell = context.outline.part_at(mention.folded.start).is_some_and(|p| p.aspect == Some(Aspect::Controller) && p.kind != PartKind::Heading && p.words <= 40);
+    let is = [
+        "is a data controller", "is the data controller", "is the controller", "is a controller",
+        "is a 'data controller'", "is the 'data controller'", "is a \"data controller\"", "is the \"data controller\"",
+        "who is the data controller", "as a data controller", "as the data controller",
+        "is known as the data controller", "are the data controller", "are joint", "is registered", "are registered",
+        "as data controller", "is the joint", "are data controllers", "is a 'controller'", "is the 'controller'",
+        "is the data contoller", "is our data controller", "acts as data controller",
+        "is defined as a data controller",
+    ]
+    .iter()
+    .any(|p| near_after.find(p).is_some_and(|at| at <= 45));
+    let denied = near_after.contains("is not")
+        || before.contains(" not ")
+        || near_after.starts_with("will become")
+        || near_after.contains("will become the new");
+    let label = [
+        "data controller", "controller", "data controller is", "controller is", "controller:", "controller is:",
+        "data controller(s)", "controller for this notice", "identity of the data controller", "contoller",
+        "'data controller' is", "\"data controller\" is", "controllers are", "controllers",
+    ]
+    .iter()
+    .any(|l| before.trim_end_matches([':', '-', ' ', ')', ';']).ends_with(l.trim_end_matches(':')));
+    let cell = context
+        .outline
+        .part_at(mention.folded.start)
+        .is_some_and(|p| p.aspect == Some(Aspect::Controller) && p.kind != PartKind::Heading && p.words <= 40);
     let own = !near_after.contains("of your gp") && !before.ends_with("your gp");
     (is || label || cell) && !denied && own
 }
@@ -166,7 +199,10 @@ fn drop_partnerships(found: &mut Vec<(String, Score)>) {
 
 /// A notice of a body that is no commissioner: "Data Controller: X", "X is the data controller".
 fn other_controller(context: &Context<'_>, claims: &mut Vec<Claim>) {
-    const CUES: &[&str] = &["data controller: ", "data controller is ", "controller is ", "controller: ", "data controller for this information is ", "data controller - ", "data controller:- ", "name of controller: "];
+    const CUES: &[&str] = &[
+        "data controller: ", "data controller is ", "controller is ", "controller: ",
+        "data controller for this information is ", "data controller - ", "data controller:- ", "name of controller: ",
+    ];
     for cue in CUES {
         for (at, _) in context.folded().match_indices(cue) {
             if context.is_furniture(at) {
@@ -185,7 +221,9 @@ fn other_controller(context: &Context<'_>, claims: &mut Vec<Claim>) {
     }
     for (hit, term, _) in context.hits_of(Family::Bodies).chain(context.hits_of(Family::Processors)) {
         let after = &context.folded()[hit.end..super::lawful_basis::floor(context.folded(), hit.end + 40)];
-        if ["is the data controller", "is a data controller", "is the controller"].iter().any(|c| after.contains(c)) && term.id != "ico" {
+        if ["is the data controller", "is a data controller", "is the controller"].iter().any(|c| after.contains(c))
+            && term.id != "ico"
+        {
             claims.push(context.claim(ClaimKind::Controller, term.name(), hit.start..hit.end));
             return;
         }

@@ -2,24 +2,34 @@
 
 use crate::model::PartialDate;
 
-const MONTHS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+];
 
 /// A date that starts at byte `at` of a folded text, and the byte behind it: "24th June 2022", "1 Oct 2024", "June 2023",
 /// "Sept. 2019", "19/08/2015", "04-12-2020", "25.05.18", "2022-02-14", "10th April 24". A year alone is none.
 pub fn date_at(folded: &str, at: usize) -> Option<(PartialDate, usize)> {
     let before = at.checked_sub(1).map(|b| folded.as_bytes()[b]);
-    if before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.') && at >= 2 && folded.as_bytes()[at - 2].is_ascii_digit()) {
+    if before.is_some_and(|b| {
+        b.is_ascii_alphanumeric()
+            || matches!(b, b'/' | b'-' | b'.') && at >= 2 && folded.as_bytes()[at - 2].is_ascii_digit()
+    }) {
         return None;
     }
     let first = folded.as_bytes().get(at)?;
     if first.is_ascii_digit() {
-        return iso(folded, at).or_else(|| numeric(folded, at)).or_else(|| day_first(folded, at)).or_else(|| month_year_numeric(folded, at));
+        return iso(folded, at)
+            .or_else(|| numeric(folded, at))
+            .or_else(|| day_first(folded, at))
+            .or_else(|| month_year_numeric(folded, at));
     }
     month_first(folded, at)
 }
 
 fn number(folded: &str, at: usize, longest: usize) -> Option<(i16, usize)> {
-    let len = folded.as_bytes()[at.min(folded.len())..].iter().take(longest + 1).take_while(|b| b.is_ascii_digit()).count();
+    let len =
+        folded.as_bytes()[at.min(folded.len())..].iter().take(longest + 1).take_while(|b| b.is_ascii_digit()).count();
     (1..=longest).contains(&len).then(|| folded[at..at + len].parse().ok().map(|n| (n, at + len))).flatten()
 }
 
@@ -63,7 +73,9 @@ fn month_year_numeric(folded: &str, at: usize) -> Option<(PartialDate, usize)> {
 /// Month named at `at`, and the byte behind it.
 fn month(folded: &str, at: usize) -> Option<(i8, usize)> {
     let word: &str = folded[at..].split(|c: char| !c.is_ascii_alphabetic()).next()?;
-    let found = MONTHS.iter().position(|m| *m == word || word == "sept" && *m == "september" || word.len() == 3 && m.starts_with(word))?;
+    let found = MONTHS
+        .iter()
+        .position(|m| *m == word || word == "sept" && *m == "september" || word.len() == 3 && m.starts_with(word))?;
     let dot = usize::from(folded[at + word.len()..].starts_with('.'));
     Some((found as i8 + 1, at + word.len() + dot))
 }
@@ -78,7 +90,9 @@ fn skip(folded: &str, mut at: usize) -> usize {
 fn day_first(folded: &str, at: usize) -> Option<(PartialDate, usize)> {
     let (day, mut next) = number(folded, at, 2).filter(|(d, _)| (1..=31).contains(d))?;
     let gap = usize::from(folded[next..].starts_with(' '));
-    if ["st", "nd", "rd", "th"].iter().any(|s| folded[next + gap..].starts_with(s) && !folded[next + gap + 2..].starts_with(|c: char| c.is_alphabetic())) {
+    if ["st", "nd", "rd", "th"].iter().any(|s| {
+        folded[next + gap..].starts_with(s) && !folded[next + gap + 2..].starts_with(|c: char| c.is_alphabetic())
+    }) {
         next += gap + 2;
     }
     next = skip(folded, next);

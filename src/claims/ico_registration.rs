@@ -8,14 +8,18 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let folded = context.folded();
     let bytes = folded.as_bytes();
     for (at, _) in folded.match_indices('z') {
-        if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'-' | b'_' | b'@')) || context.is_furniture(at) {
+        if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'/' | b'-' | b'_' | b'@'))
+            || context.is_furniture(at)
+        {
             continue;
         }
         let Some((end, number)) = number_at(folded, at) else { continue };
         let valid = is_registration_number(&number);
         let context_says = says_registration(folded, at, end);
         let capital = context.published(at..at + 1).starts_with('Z');
-        if valid && (context_says || capital && number.len() == 8) && (context_says || nothing_else(folded, at)) || !valid && context_says {
+        if valid && (context_says || capital && number.len() == 8) && (context_says || nothing_else(folded, at))
+            || !valid && context_says
+        {
             let number = number.to_ascii_uppercase();
             claims.push(context.claim(ClaimKind::IcoRegistration, number, at..end).with("valid", Attr::Flag(valid)));
         }
@@ -76,7 +80,12 @@ fn says_registration(folded: &str, at: usize, end: usize) -> bool {
     let from = super::lawful_basis::ceil(folded, at.saturating_sub(260));
     let to = super::lawful_basis::floor(folded, end + 120);
     let words = &folded[from..to];
-    ["regist", "ico ", "ico)", "ico:", "information commission", "data controller", "notification", "data protection reg", "reference"].iter().any(|w| words.contains(w))
+    [
+        "regist", "ico ", "ico)", "ico:", "information commission", "data controller", "notification",
+        "data protection reg", "reference",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
 }
 
 fn nothing_else(folded: &str, at: usize) -> bool {

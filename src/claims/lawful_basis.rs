@@ -1,11 +1,11 @@
 //! `lawful-basis`: provisions of Articles 6, 9 and 10, of Schedule 1 to the 2018 Act and of Schedules 2 and 3 to the 1998
 //! Act that a notice relies on, by number or in words.
 
+use super::Context;
 use super::articles::{Citation, citations};
 use super::outline::{Aspect, Part};
 use super::provisions::schedule_conditions;
 use super::status::denied;
-use super::Context;
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
@@ -28,7 +28,11 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
         if not_relied_on(context, citation) {
             continue;
         }
-        found.push(context.claim(ClaimKind::LawfulBasis, value, citation.folded.clone()).with("stated", Attr::Text("number".into())));
+        found.push(
+            context
+                .claim(ClaimKind::LawfulBasis, value, citation.folded.clone())
+                .with("stated", Attr::Text("number".into())),
+        );
     }
     for (range, value) in schedule_conditions(context) {
         if !denied(context, range.start) {
@@ -49,7 +53,9 @@ fn value_of(citation: &Citation) -> Option<String> {
     let paragraph = citation.paragraph;
     let value = match (citation.article, paragraph, point) {
         (6, Some(1) | None, "a" | "b" | "c" | "d" | "e" | "ea" | "f") => format!("uk-gdpr:6(1)({point})"),
-        (9, Some(2) | None, "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j") => format!("uk-gdpr:9(2)({point})"),
+        (9, Some(2) | None, "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j") => {
+            format!("uk-gdpr:9(2)({point})")
+        }
         (10, _, _) if citation.suffix.is_none() => "uk-gdpr:10".to_owned(),
         _ => return None,
     };
@@ -64,7 +70,8 @@ fn elsewhere(context: &Context<'_>, citation: &Citation) -> bool {
     let near = &after[..floor(after, 60)];
     let before = &folded[sentence.start..citation.folded.start];
     let before = &before[ceil(before, before.len().saturating_sub(40))..];
-    ["echr", "convention on human", "of the human rights", "charter of"].iter().any(|w| near.contains(w)) || ["human rights act 1998 (", "convention", "echr"].iter().any(|w| before.contains(w))
+    ["echr", "convention on human", "of the human rights", "charter of"].iter().any(|w| near.contains(w))
+        || ["human rights act 1998 (", "convention", "echr"].iter().any(|w| before.contains(w))
 }
 
 pub(super) fn floor(text: &str, mut at: usize) -> usize {
@@ -92,10 +99,26 @@ fn not_relied_on(context: &Context<'_>, citation: &Citation) -> bool {
         let range = context.sentence(citation.folded.start);
         &context.folded()[citation.folded.end.min(range.end)..range.end]
     };
-    let denied_after = ["is not relied on", "is not used", "does not apply", "is not a basis", "cannot be used", "are not relied", "not available to", "not open to", "cannot rely", "is not available", "may not be relied"].iter().any(|c| after.find(c).is_some_and(|at| at < 80));
+    let denied_after = [
+        "is not relied on", "is not used", "does not apply", "is not a basis", "cannot be used", "are not relied",
+        "not available to", "not open to", "cannot rely", "is not available", "may not be relied",
+    ]
+    .iter()
+    .any(|c| after.find(c).is_some_and(|at| at < 80));
     let part = context.outline.part_at(citation.folded.start);
-    let about_rights = part.is_some_and(|p| p.aspect == Some(Aspect::Rights)) && ["right to", "right of", "you can", "you may", "object", "portab", "eras", "withdraw", "applies", "apply"].iter().any(|w| sentence.contains(w)) && !sentence.contains("our lawful basis") && !sentence.contains("our legal basis");
-    let general = ["lists six", "lists 6", "sets out six", "there are six", "six lawful", "6 lawful", "one of the following", "such as article"].iter().any(|w| sentence.contains(w)) && !sentence.contains(" we ");
+    let about_rights = part.is_some_and(|p| p.aspect == Some(Aspect::Rights))
+        && ["right to", "right of", "you can", "you may", "object", "portab", "eras", "withdraw", "applies", "apply"]
+            .iter()
+            .any(|w| sentence.contains(w))
+        && !sentence.contains("our lawful basis")
+        && !sentence.contains("our legal basis");
+    let general = [
+        "lists six", "lists 6", "sets out six", "there are six", "six lawful", "6 lawful", "one of the following",
+        "such as article",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w))
+        && !sentence.contains(" we ");
     denied_after || about_rights || general
 }
 
@@ -118,10 +141,19 @@ fn lettered_list(context: &Context<'_>, head: &Citation, found: &mut Vec<Claim>)
         // The plain reader takes "(c)" off as a bullet; then the letter stands in the source just before the item.
         let letter = leading_letter(words).or_else(|| bullet_letter(context, next));
         let Some(letter) = letter.filter(|l| ('a'..='j').contains(l)) else { break };
-        let citation = Citation { article: head.article, suffix: None, paragraph: Some(paragraph), point: Some(letter.to_string()), letter_for_paragraph: false, folded: next.folded.clone() };
+        let citation = Citation {
+            article: head.article,
+            suffix: None,
+            paragraph: Some(paragraph),
+            point: Some(letter.to_string()),
+            letter_for_paragraph: false,
+            folded: next.folded.clone(),
+        };
         if let Some(value) = value_of(&citation) {
             let end = next.folded.start + floor(words, 80);
-            let mut claim = context.claim(ClaimKind::LawfulBasis, value, next.folded.start..end).with("stated", Attr::Text("number".into()));
+            let mut claim = context
+                .claim(ClaimKind::LawfulBasis, value, next.folded.start..end)
+                .with("stated", Attr::Text("number".into()));
             claim.purpose = claim.purpose.or_else(|| context.purpose_of(part));
             found.push(claim);
         }
@@ -141,12 +173,18 @@ fn bullet_letter(context: &Context<'_>, part: &Part) -> Option<char> {
     let before = context.text.origin.source.get(..at)?.trim_end();
     let marker = before.rsplit(['\n', ' ', '\t']).next()?;
     let inner = marker.trim_start_matches('(').trim_end_matches([')', '.']);
-    (inner.len() == 1 && marker.len() > 1).then(|| inner.chars().next()).flatten().map(|c| c.to_ascii_lowercase()).filter(char::is_ascii_lowercase)
+    (inner.len() == 1 && marker.len() > 1)
+        .then(|| inner.chars().next())
+        .flatten()
+        .map(|c| c.to_ascii_lowercase())
+        .filter(char::is_ascii_lowercase)
 }
 
 /// Whether the notice is of the time of the GDPR.
 fn modern(context: &Context<'_>) -> bool {
-    context.hits_of(Family::Legislation).any(|(_, term, _)| matches!(term.id.as_ref(), "eur/2016/679" | "eu/2016/679" | "ukpga/2018/12"))
+    context
+        .hits_of(Family::Legislation)
+        .any(|(_, term, _)| matches!(term.id.as_ref(), "eur/2016/679" | "eu/2016/679" | "ukpga/2018/12"))
 }
 
 /// Bases stated in words, where a label or the sentence says that this is the basis and no number stands beside them.
@@ -169,17 +207,28 @@ fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Cl
         let before = &context.folded()[sentence.start..hit.start];
         let labelled = part.aspect == Some(Aspect::LegalBasis);
         const SAYS: &[&str] = &[
-            "lawful basis", "legal basis", "lawful bases", "legal bases", "rely on", "relies on", "relying on", "basis for processing", "basis for the processing", "legal ground", "lawful ground", "basis we use", "on the basis of", "on the basis that",
-            "condition for processing", "lawful reason", "processing is necessary", "under the gdpr", "basis is", "basis under",
+            "lawful basis", "legal basis", "lawful bases", "legal bases", "rely on", "relies on", "relying on",
+            "basis for processing", "basis for the processing", "legal ground", "lawful ground", "basis we use",
+            "on the basis of", "on the basis that", "condition for processing", "lawful reason",
+            "processing is necessary", "under the gdpr", "basis is", "basis under",
         ];
         let said = SAYS.iter().any(|s| before.contains(s));
         let strong = term.kind() == "strong";
-        let enough = if strong { labelled || said } else { labelled && said_plainly(words, before) || said && before.contains("rel") };
-        let conditional = !labelled && ["if ", "where ", "when ", "in cases where"].iter().any(|w| words.trim_start().starts_with(w));
+        let enough = if strong {
+            labelled || said
+        } else {
+            labelled && said_plainly(words, before) || said && before.contains("rel")
+        };
+        let conditional =
+            !labelled && ["if ", "where ", "when ", "in cases where"].iter().any(|w| words.trim_start().starts_with(w));
         if !enough || conditional || general_statement(words) {
             continue;
         }
-        found.push(context.claim(ClaimKind::LawfulBasis, term.name(), hit.start..hit.end).with("stated", Attr::Text("words".into())));
+        found.push(
+            context
+                .claim(ClaimKind::LawfulBasis, term.name(), hit.start..hit.end)
+                .with("stated", Attr::Text("words".into())),
+        );
     }
 }
 
@@ -190,21 +239,31 @@ fn said_plainly(words: &str, before: &str) -> bool {
 
 /// Whether a sentence only says what the law would allow: "where we have a legal basis", "unless required by law".
 fn general_statement(words: &str) -> bool {
-    ["unless", "where there is a legal basis", "if there is a legal basis", "where required by law", "we must have a lawful basis", "need a lawful basis", "must have a legal basis", "requires us to have", "in most circumstances", "has a number of", "depending on"]
-        .iter()
-        .any(|w| words.contains(w))
+    [
+        "unless", "where there is a legal basis", "if there is a legal basis", "where required by law",
+        "we must have a lawful basis", "need a lawful basis", "must have a legal basis", "requires us to have",
+        "in most circumstances", "has a number of", "depending on",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
 }
 
 /// Drops the claims of a passage that only explains what bases there are: five or more of the six within a few lines.
 fn drop_explanations(context: &Context<'_>, found: &mut Vec<Claim>) {
-    let mut six: Vec<(u32, String)> = found.iter().filter(|c| c.value.starts_with("uk-gdpr:6(1)(")).map(|c| (c.evidence.start, c.value.clone())).collect();
+    let mut six: Vec<(u32, String)> = found
+        .iter()
+        .filter(|c| c.value.starts_with("uk-gdpr:6(1)("))
+        .map(|c| (c.evidence.start, c.value.clone()))
+        .collect();
     six.sort();
     let explains = |at: u32| {
         let from = six.partition_point(|(place, _)| place + 1200 <= at);
-        let near: std::collections::BTreeSet<&str> = six[from..].iter().take_while(|(place, _)| *place < at + 1200).map(|(_, v)| v.as_str()).collect();
+        let near: std::collections::BTreeSet<&str> =
+            six[from..].iter().take_while(|(place, _)| *place < at + 1200).map(|(_, v)| v.as_str()).collect();
         near.len() >= 5
     };
-    let drop: std::collections::HashSet<u32> = found.iter().map(|c| c.evidence.start).filter(|at| explains(*at)).collect();
+    let drop: std::collections::HashSet<u32> =
+        found.iter().map(|c| c.evidence.start).filter(|at| explains(*at)).collect();
     found.retain(|c| {
         let within = c.value.starts_with("uk-gdpr:6(1)(") && drop.contains(&c.evidence.start);
         let part = context.part_of(c.evidence);

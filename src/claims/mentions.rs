@@ -78,14 +78,30 @@ fn with_form(text: &Text, fold: &Fold, hit: &Hit, form: Form, dictionary: &Dicti
             None => canonical(&published_core(text, fold, start, end), form),
         };
         let known = ids.to_vec();
-        return Some(Mention { span: fold.span(start, hit.end, &text.body), folded: start..hit.end, form: Some(form), known, term, name, plural });
+        return Some(Mention {
+            span: fold.span(start, hit.end, &text.body),
+            folded: start..hit.end,
+            form: Some(form),
+            known,
+            term,
+            name,
+            plural,
+        });
     }
     if form == Form::Partnership || plural {
         return None;
     }
     let start = capitalised_before(text, fold, end)?;
     let name = canonical(&published_core(text, fold, start, end), form);
-    Some(Mention { span: fold.span(start, hit.end, &text.body), folded: start..hit.end, form: Some(form), known: Vec::new(), term: None, name, plural })
+    Some(Mention {
+        span: fold.span(start, hit.end, &text.body),
+        folded: start..hit.end,
+        form: Some(form),
+        known: Vec::new(),
+        term: None,
+        name,
+        plural,
+    })
 }
 
 /// The body of a form among those that bear a name.
@@ -95,7 +111,10 @@ fn pick(ids: &[TermId], form: Form, dictionary: &Dictionary) -> Option<TermId> {
         Form::Icb => "icb",
         Form::Partnership => return None,
     };
-    ids.iter().copied().filter(|id| dictionary.term(*id).kind() == kind).max_by_key(|id| dictionary.term(*id).from_day())
+    ids.iter()
+        .copied()
+        .filter(|id| dictionary.term(*id).kind() == kind)
+        .max_by_key(|id| dictionary.term(*id).from_day())
 }
 
 fn with_nhs(folded: &str, start: usize) -> usize {
@@ -108,7 +127,8 @@ fn published_core(text: &Text, fold: &Fold, start: usize, end: usize) -> String 
 
 /// "NHS X CCG" from the words a notice writes.
 fn canonical(core: &str, form: Form) -> String {
-    let core = core.trim_start_matches("NHS ").trim_start_matches("The ").trim_end_matches("’s").trim_end_matches("'s").trim();
+    let core =
+        core.trim_start_matches("NHS ").trim_start_matches("The ").trim_end_matches("’s").trim_end_matches("'s").trim();
     let form = match form {
         Form::Ccg => "CCG",
         Form::Icb => "ICB",
@@ -127,7 +147,41 @@ fn capitalised_before(text: &Text, fold: &Fold, end: usize) -> Option<usize> {
         let from = if folded[from..at].is_empty() { break } else { from };
         let word = text.quote(fold.span(from, at, &text.body));
         let joins = matches!(word, "and" | "&" | "of" | "the" | "on" | "upon" | "in" | "with" | "to");
-        let stops = matches!(word.trim_end_matches(','), "We" | "Us" | "Where" | "When" | "If") || matches!(word, "The" | "At" | "In" | "Our" | "By" | "A" | "An" | "Your" | "This" | "For" | "Each" | "Every" | "As" | "Other" | "Any" | "Local" | "Welcome" | "Within" | "To" | "From" | "What" | "How" | "Why" | "Does" | "Is" | "About" | "Contact" | "Shadow" | "Former" | "Designate" | "Responsible");
+        let stops = matches!(word.trim_end_matches(','), "We" | "Us" | "Where" | "When" | "If")
+            || matches!(
+                word,
+                "The"
+                    | "At"
+                    | "In"
+                    | "Our"
+                    | "By"
+                    | "A"
+                    | "An"
+                    | "Your"
+                    | "This"
+                    | "For"
+                    | "Each"
+                    | "Every"
+                    | "As"
+                    | "Other"
+                    | "Any"
+                    | "Local"
+                    | "Welcome"
+                    | "Within"
+                    | "To"
+                    | "From"
+                    | "What"
+                    | "How"
+                    | "Why"
+                    | "Does"
+                    | "Is"
+                    | "About"
+                    | "Contact"
+                    | "Shadow"
+                    | "Former"
+                    | "Designate"
+                    | "Responsible"
+            );
         if stops || word.ends_with(['.', ':', ';', '?', '!', ')']) {
             break;
         }
@@ -155,13 +209,16 @@ fn bare_names(text: &Text, fold: &Fold, dictionary: &Dictionary, out: &mut Vec<M
         }
         let Some((end, ids)) = dictionary.commissioners().name_after(folded, at + 4) else { continue };
         let span = fold.span(at, end, &text.body);
-        if !text.quote(span).starts_with("NHS") || text.quote(span).split(' ').skip(1).any(|w| w.len() > 3 && w.starts_with(|c: char| c.is_lowercase())) {
+        if !text.quote(span).starts_with("NHS")
+            || text.quote(span).split(' ').skip(1).any(|w| w.len() > 3 && w.starts_with(|c: char| c.is_lowercase()))
+        {
             continue;
         }
         let behind = folded[end..].trim_start();
         const OTHER_BODY: &[&str] = &[
-            "nhs", "csu", "commissioning support", "hospital", "foundation", "trust", "partnership", "community", "university", "ambulance", "mental", "council", "health and care", "teaching", "acute", "healthcare", "care trust",
-            "and ", "& ", "region", "area team", "local",
+            "nhs", "csu", "commissioning support", "hospital", "foundation", "trust", "partnership", "community",
+            "university", "ambulance", "mental", "council", "health and care", "teaching", "acute", "healthcare",
+            "care trust", "and ", "& ", "region", "area team", "local",
         ];
         if OTHER_BODY.iter().any(|o| behind.starts_with(o)) {
             continue;
@@ -170,7 +227,15 @@ fn bare_names(text: &Text, fold: &Fold, dictionary: &Dictionary, out: &mut Vec<M
         let term = icb.or(ids.first().copied());
         let Some(known) = term else { continue };
         let form = if dictionary.term(known).kind() == "icb" { Form::Icb } else { Form::Ccg };
-        out.push(Mention { folded: at..end, span, form: Some(form), known: ids.to_vec(), term, name: dictionary.term(known).name().to_owned(), plural: false });
+        out.push(Mention {
+            folded: at..end,
+            span,
+            form: Some(form),
+            known: ids.to_vec(),
+            term,
+            name: dictionary.term(known).name().to_owned(),
+            plural: false,
+        });
     }
 }
 
@@ -179,14 +244,34 @@ fn abbreviations(text: &Text, fold: &Fold, dictionary: &Dictionary, out: &mut Ve
     for needle in ["icb", "ccg"] {
         for (at, _) in fold.text.match_indices(needle) {
             let end = at + needle.len();
-            let start = fold.text[..at].char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || *c == '&').last().map_or(at, |(n, _)| n);
-            if start == at || in_address(&fold.text, start) || fold.text.as_bytes().get(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@') && fold.text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_alphanumeric)) {
+            let start = fold.text[..at]
+                .char_indices()
+                .rev()
+                .take_while(|(_, c)| c.is_alphanumeric() || *c == '&')
+                .last()
+                .map_or(at, |(n, _)| n);
+            if start == at
+                || in_address(&fold.text, start)
+                || fold.text.as_bytes().get(end).is_some_and(|b| {
+                    b.is_ascii_alphanumeric()
+                        || matches!(b, b'.' | b'@')
+                            && fold.text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+                })
+            {
                 continue;
             }
             let span = fold.span(start, end, &text.body);
             let Some(term) = dictionary.commissioners().abbreviated(text.quote(span)) else { continue };
             let form = if needle == "icb" { Form::Icb } else { Form::Ccg };
-            out.push(Mention { folded: start..end, span, form: Some(form), known: vec![term], term: Some(term), name: dictionary.term(term).name().to_owned(), plural: false });
+            out.push(Mention {
+                folded: start..end,
+                span,
+                form: Some(form),
+                known: vec![term],
+                term: Some(term),
+                name: dictionary.term(term).name().to_owned(),
+                plural: false,
+            });
         }
     }
 }

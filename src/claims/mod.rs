@@ -26,8 +26,8 @@ mod retention;
 mod reviewed;
 mod right;
 mod role;
-mod statute;
 mod status;
+mod statute;
 mod transfer;
 
 pub use articles::{Citation, citations};
@@ -38,8 +38,8 @@ pub use dates::date_at;
 pub use document_kind::kind_of;
 pub use mentions::{Mention, mentions};
 pub use outline::{Aspect, Outline, Part, PartKind, Section};
-pub use statute::doubtful_statutes;
 pub use status::{Status, status};
+pub use statute::doubtful_statutes;
 
 use crate::model::Claim;
 
@@ -47,9 +47,13 @@ use crate::model::Claim;
 fn spread_over_rows(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let mut more = Vec::new();
     for claim in claims.iter().filter(|c| c.purpose.is_some()) {
-        let Some(cell) = context.part_of(claim.evidence).and_then(|p| p.cell).filter(|c| c.rows > 1 && c.column > 0) else { continue };
+        let Some(cell) = context.part_of(claim.evidence).and_then(|p| p.cell).filter(|c| c.rows > 1 && c.column > 0)
+        else {
+            continue;
+        };
         for row in cell.row + 1..cell.row.saturating_add(cell.rows) {
-            let purpose = context.outline.rows.get(&(cell.table, row)).map(|p| context.dictionary.term(*p).id.to_string());
+            let purpose =
+                context.outline.rows.get(&(cell.table, row)).map(|p| context.dictionary.term(*p).id.to_string());
             if purpose.is_some() && purpose != claim.purpose {
                 more.push(Claim { purpose, ..claim.clone() });
             }
@@ -82,6 +86,7 @@ pub fn read(context: &Context<'_>) -> Vec<Claim> {
     spread_over_rows(context, &mut claims);
     claims.retain(|c| !c.evidence.is_empty());
     claims.sort_by(|a, b| (a.evidence, a.kind, &a.value).cmp(&(b.evidence, b.kind, &b.value)));
-    claims.dedup_by(|a, b| a.evidence == b.evidence && a.kind == b.kind && a.value == b.value && a.purpose == b.purpose);
+    claims
+        .dedup_by(|a, b| a.evidence == b.evidence && a.kind == b.kind && a.value == b.value && a.purpose == b.purpose);
     claims
 }

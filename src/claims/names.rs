@@ -1,18 +1,29 @@
 //! Names of people and of organisations that no dictionary lists, told by how they are written.
 
 /// Titles that stand before a person's name.
-const TITLES: &[&str] = &["Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Prof", "Prof.", "Professor", "Sir", "Dame", "Cllr", "Rev"];
+const TITLES: &[&str] = &[
+    "Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Prof", "Prof.", "Professor", "Sir", "Dame", "Cllr",
+    "Rev",
+];
 
 /// Words with a capital that are no part of a person's name: job titles, bodies, sentence openers.
 const NOT_NAMES: &[&str] = &[
-    "Head", "Director", "Chief", "Officer", "Manager", "Information", "Governance", "Data", "Protection", "Senior", "Risk", "Owner", "Caldicott", "Guardian", "NHS", "CCG", "ICB", "CSU", "The", "Our", "Your", "We", "You",
-    "This", "Email", "E-mail", "Tel", "Telephone", "Phone", "Address", "Contact", "Medical", "Clinical", "Nurse", "Nursing", "Quality", "Executive", "Finance", "Financial", "Deputy", "Associate", "Lead", "Corporate",
-    "Affairs", "Board", "Governing", "Body", "Team", "Office", "House", "Street", "Road", "Integrated", "Care", "Commissioning", "Group", "Support", "Unit", "Health", "Service", "Services", "Trust", "Foundation", "England",
-    "Digital", "Privacy", "Notice", "Policy", "Act", "Section", "Article", "If", "For", "Please", "All", "Any", "As", "At", "By", "In", "It", "To", "He", "She", "They", "Who", "What", "How", "Responsible", "Accountable",
-    "Strategy", "Strategic", "Operating", "Operations", "People", "Workforce", "Transformation", "Delivery", "Partnership", "Partnerships", "Primary", "Digital", "Technology", "Security", "Compliance", "Assurance", "Legal",
-    "Company", "Secretary", "Chair", "Vice", "President", "Is", "Are", "And", "Of", "Or", "Name", "Job", "Title", "Role", "DPO", "SIRO", "IG", "Interim", "Acting", "Appointed", "Commissioner", "Commissioners", "Midlands",
-    "Lancashire", "Arden", "North", "South", "East", "West", "Central", "Patient", "Public", "Complaints", "Freedom", "Request", "Requests", "Records", "Management", "Code", "Practice", "GP", "Doctor", "Practitioner", "Pharmacist",
-    "Consultant", "Adviser", "Advisor", "Specialist", "Regional", "Local", "Hospital", "Clinic", "Centre", "Floor", "Suite", "Park", "Business", "Website", "Web", "Post", "Write", "Writing", "Call", "Monday", "January", "Can", "Each",
+    "Head", "Director", "Chief", "Officer", "Manager", "Information", "Governance", "Data", "Protection", "Senior",
+    "Risk", "Owner", "Caldicott", "Guardian", "NHS", "CCG", "ICB", "CSU", "The", "Our", "Your", "We", "You", "This",
+    "Email", "E-mail", "Tel", "Telephone", "Phone", "Address", "Contact", "Medical", "Clinical", "Nurse", "Nursing",
+    "Quality", "Executive", "Finance", "Financial", "Deputy", "Associate", "Lead", "Corporate", "Affairs", "Board",
+    "Governing", "Body", "Team", "Office", "House", "Street", "Road", "Integrated", "Care", "Commissioning", "Group",
+    "Support", "Unit", "Health", "Service", "Services", "Trust", "Foundation", "England", "Digital", "Privacy",
+    "Notice", "Policy", "Act", "Section", "Article", "If", "For", "Please", "All", "Any", "As", "At", "By", "In", "It",
+    "To", "He", "She", "They", "Who", "What", "How", "Responsible", "Accountable", "Strategy", "Strategic",
+    "Operating", "Operations", "People", "Workforce", "Transformation", "Delivery", "Partnership", "Partnerships",
+    "Primary", "Digital", "Technology", "Security", "Compliance", "Assurance", "Legal", "Company", "Secretary",
+    "Chair", "Vice", "President", "Is", "Are", "And", "Of", "Or", "Name", "Job", "Title", "Role", "DPO", "SIRO", "IG",
+    "Interim", "Acting", "Appointed", "Commissioner", "Commissioners", "Midlands", "Lancashire", "Arden", "North",
+    "South", "East", "West", "Central", "Patient", "Public", "Complaints", "Freedom", "Request", "Requests", "Records",
+    "Management", "Code", "Practice", "GP", "Doctor", "Practitioner", "Pharmacist", "Consultant", "Adviser", "Advisor",
+    "Specialist", "Regional", "Local", "Hospital", "Clinic", "Centre", "Floor", "Suite", "Park", "Business", "Website",
+    "Web", "Post", "Write", "Writing", "Call", "Monday", "January", "Can", "Each",
 ];
 
 /// A person's name that starts at byte `at` of `body`: its end. The words before it are not looked at.
@@ -77,9 +88,11 @@ fn is_name_word(word: &str) -> bool {
 
 /// Words that end or make the name of an organisation.
 const ORGANISATION_WORDS: &[&str] = &[
-    "Ltd", "Ltd.", "Limited", "LLP", "plc", "PLC", "CIC", "CSU", "Services", "Service", "Solutions", "Trust", "Council", "Group", "Partnership", "Systems", "Consulting", "Consultants", "Consultancy", "Informatics", "Agency",
-    "UK", "Technologies", "Technology", "Software", "Analytics", "Data", "Health", "Healthcare", "Care", "Associates", "Shredding", "Storage", "Records", "Hosting", "Assurance", "Audit", "Federation", "Alliance", "Foundation", "Institute", "Company", "Management",
-    "University",
+    "Ltd", "Ltd.", "Limited", "LLP", "plc", "PLC", "CIC", "CSU", "Services", "Service", "Solutions", "Trust",
+    "Council", "Group", "Partnership", "Systems", "Consulting", "Consultants", "Consultancy", "Informatics", "Agency",
+    "UK", "Technologies", "Technology", "Software", "Analytics", "Data", "Health", "Healthcare", "Care", "Associates",
+    "Shredding", "Storage", "Records", "Hosting", "Assurance", "Audit", "Federation", "Alliance", "Foundation",
+    "Institute", "Company", "Management", "University",
 ];
 
 /// The name of an organisation that starts at byte `at` of `body` and runs over capitalised words: its end, and whether
@@ -95,7 +108,8 @@ pub fn organisation_at(body: &str, at: usize) -> Option<(usize, bool)> {
         let core = bare.trim_end_matches([',', ';', ':', ')', '.']).trim_start_matches('(');
         let joins = matches!(core, "and" | "&" | "of" | "for" | "the" | "in");
         let capital = core.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        if words == 0 && !core.starts_with(char::is_uppercase) || bare.starts_with('(') && words > 0 || core.is_empty() {
+        if words == 0 && !core.starts_with(char::is_uppercase) || bare.starts_with('(') && words > 0 || core.is_empty()
+        {
             break;
         }
         if capital && !matches!(core, "We" | "They" | "This" | "The" | "Our" | "It" | "Who" | "You") {
@@ -105,7 +119,9 @@ pub fn organisation_at(body: &str, at: usize) -> Option<(usize, bool)> {
         } else if !joins {
             break;
         }
-        if core.len() < bare.len() && !bare.ends_with(',') || bare.ends_with(',') && !joins_on(&line[offset + word.len()..]) {
+        if core.len() < bare.len() && !bare.ends_with(',')
+            || bare.ends_with(',') && !joins_on(&line[offset + word.len()..])
+        {
             break;
         }
         offset += word.len();
@@ -143,6 +159,9 @@ mod tests {
     #[test]
     fn an_organisation_keeps_its_joining_words() {
         let words = "Marsh & Fen Data Services – shredding";
-        assert_eq!(organisation_at(words, 0).map(|(end, says)| (&words[..end], says)), Some(("Marsh & Fen Data Services", true)));
+        assert_eq!(
+            organisation_at(words, 0).map(|(end, says)| (&words[..end], says)),
+            Some(("Marsh & Fen Data Services", true))
+        );
     }
 }

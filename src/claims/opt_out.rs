@@ -1,7 +1,7 @@
 //! `opt-out`: the choices a notice offers or describes.
 
-use super::status::{Status, status};
 use super::Context;
+use super::status::{Status, status};
 use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
 
@@ -9,7 +9,8 @@ use crate::model::{Claim, ClaimKind};
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     for (hit, term, _) in context.hits_of(Family::OptOuts) {
         let range = hit.start..hit.end;
-        let past = term.id == "type-2" && (status(context, &range) == Status::Historical || gone(context.sentence_words(hit.start)));
+        let past = term.id == "type-2"
+            && (status(context, &range) == Status::Historical || gone(context.sentence_words(hit.start)));
         if !past {
             claims.push(context.claim(ClaimKind::OptOut, term.id.clone(), range));
         }
@@ -17,7 +18,11 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
 }
 
 fn gone(sentence: &str) -> bool {
-    ["replaced", "no longer", "withdrawn", "previously", "formerly", "converted", "used to", "ended", "was a", "prevented", "old ", "had been", "automatically", "existing type 2", "discontinued", "ceased", "any type 2", "before may 2018", "until"]
-        .iter()
-        .any(|w| sentence.contains(w))
+    [
+        "replaced", "no longer", "withdrawn", "previously", "formerly", "converted", "used to", "ended", "was a",
+        "prevented", "old ", "had been", "automatically", "existing type 2", "discontinued", "ceased", "any type 2",
+        "before may 2018", "until",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w))
 }

@@ -194,7 +194,8 @@ impl Outline {
             let heading = headings::is_heading(&lines, at, text);
             builder.block(at, line, heading, hits);
         }
-        builder.outline.rows = builder.rows.iter().filter_map(|(key, (purpose, _))| purpose.map(|p| (*key, p))).collect();
+        builder.outline.rows =
+            builder.rows.iter().filter_map(|(key, (purpose, _))| purpose.map(|p| (*key, p))).collect();
         builder.outline
     }
 }
@@ -203,7 +204,12 @@ impl Outline {
 fn repeated_words<'a>(lines: &[Line], blocks: &[Block], fold: &'a Fold) -> std::collections::HashSet<&'a str> {
     let mut seen: HashMap<&str, u32> = HashMap::new();
     let contents = headings::in_contents_list(lines);
-    for (_, (line, _)) in lines.iter().zip(blocks).enumerate().filter(|(at, (l, b))| l.aspect.is_some() && l.short && !b.furniture && !contents[*at]) {
+    for (_, (line, _)) in lines
+        .iter()
+        .zip(blocks)
+        .enumerate()
+        .filter(|(at, (l, b))| l.aspect.is_some() && l.short && !b.furniture && !contents[*at])
+    {
         *seen.entry(fold.text[line.folded.clone()].trim_end_matches([':', '?', ' '])).or_default() += 1;
     }
     seen.into_iter().filter(|(_, n)| *n >= 2).map(|(words, _)| words).collect()
@@ -217,7 +223,10 @@ fn inside_purposes(lines: &[Line], repeated: &std::collections::HashSet<&str>, f
         out[at] = follows;
         if line.short && line.purpose.is_some() {
             follows = false;
-        } else if line.short && line.aspect.is_some() && repeated.contains(fold.text[line.folded.clone()].trim_end_matches([':', '?', ' '])) {
+        } else if line.short
+            && line.aspect.is_some()
+            && repeated.contains(fold.text[line.folded.clone()].trim_end_matches([':', '?', ' ']))
+        {
             follows = true;
         }
     }
@@ -302,8 +311,10 @@ impl Builder<'_> {
             None => self.current.aspect = None,
         }
         let deeper = level > self.current.purpose_level;
-        let same_words = self.repeated_words.contains(self.fold.text[line.folded.clone()].trim_end_matches([':', '?', ' ']));
-        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (same_words || self.inside[at])) || deeper && (sure || line.aspect.is_none());
+        let same_words =
+            self.repeated_words.contains(self.fold.text[line.folded.clone()].trim_end_matches([':', '?', ' ']));
+        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (same_words || self.inside[at]))
+            || deeper && (sure || line.aspect.is_none());
         if let Some(purpose) = line.purpose {
             self.current.purpose = Some(purpose);
             self.current.purpose_level = level;
@@ -332,11 +343,14 @@ impl Builder<'_> {
     fn prose(&mut self, at: usize, line: &Line, hits: &[Hit]) {
         let run_in = headings::run_in_heading(line, self.text, self.fold, hits, self.dictionary);
         // One that names nothing known matters only where it ends a section that began in the same way.
-        if let Some((end, aspect, purpose)) = run_in.filter(|(_, aspect, purpose)| purpose.is_some() || aspect.is_some() || self.current.purpose_level == 6) {
+        if let Some((end, aspect, purpose)) = run_in
+            .filter(|(_, aspect, purpose)| purpose.is_some() || aspect.is_some() || self.current.purpose_level == 6)
+        {
             // "Legal basis We rely on …" goes on with the purpose before it.
             let general = end - line.folded.start > 24;
             let kept = purpose.or(self.current.purpose.filter(|_| aspect.is_some_and(Aspect::per_purpose) && !general));
-            self.current = State { purpose: kept, purpose_level: if kept.is_some() { 6 } else { 0 }, aspect, aspect_level: 6 };
+            self.current =
+                State { purpose: kept, purpose_level: if kept.is_some() { 6 } else { 0 }, aspect, aspect_level: 6 };
             let span = self.fold.span(line.folded.start, end, &self.text.body);
             self.outline.purposes.extend(purpose.map(|p| (span, p)));
             self.outline.sections.push(Section { heading: span, parent: self.stack.first().copied(), level: 6 });
@@ -349,7 +363,11 @@ impl Builder<'_> {
     /// Pushes a block, split at the labels inside it. A label that announces nothing known ("Kept: …") ends what the one
     /// before announced.
     fn labelled(&mut self, at: usize, line: &Line, kind: PartKind) {
-        if headings::has_own_label(&self.fold.text[line.folded.clone()], &self.text.body[self.text.blocks[at].span.range()]) && line.labels.first().is_none_or(|(l, _)| l.start > line.folded.start + 8) {
+        if headings::has_own_label(
+            &self.fold.text[line.folded.clone()],
+            &self.text.body[self.text.blocks[at].span.range()],
+        ) && line.labels.first().is_none_or(|(l, _)| l.start > line.folded.start + 8)
+        {
             self.current.aspect = None;
         }
         let mut start = line.folded.start;
@@ -395,7 +413,8 @@ impl Builder<'_> {
             }
         }
         let (row_purpose, row_aspect) = self.rows.get(&key).copied().unwrap_or_default();
-        let (column_purpose, column_aspect) = self.columns.get(&(place.table, place.column)).copied().unwrap_or_default();
+        let (column_purpose, column_aspect) =
+            self.columns.get(&(place.table, place.column)).copied().unwrap_or_default();
         let mut purpose = row_purpose.or(column_purpose);
         // A table whose "purpose" column is not its first.
         if purpose.is_none() && column_aspect == Some(Aspect::Purpose) && line.short && !place.header {
@@ -407,19 +426,32 @@ impl Builder<'_> {
         }
         let saved = self.current.clone();
         self.current.purpose = purpose.or(saved.purpose);
-        let inner = if line.short && line.aspect.is_some() && (inner_heading || place.column == 0 || place.header) { line.aspect } else { None };
+        let inner = if line.short && line.aspect.is_some() && (inner_heading || place.column == 0 || place.header) {
+            line.aspect
+        } else {
+            None
+        };
         self.current.aspect = inner.or(column_aspect.filter(|_| place.row > 0)).or(row_aspect).or(saved.aspect);
         let label = place.header || inner.is_some() || (place.column == 0 && named.is_some() && line.short);
         if label {
             self.push(at, PartKind::Heading, line.folded.clone(), false, Some(place), None);
         } else {
-            let kind = if matches!(self.text.blocks[at].kind, BlockKind::Item(_)) { PartKind::Item } else { PartKind::Prose };
+            let kind =
+                if matches!(self.text.blocks[at].kind, BlockKind::Item(_)) { PartKind::Item } else { PartKind::Prose };
             self.labelled(at, line, kind);
         }
         self.current = saved;
     }
 
-    fn push(&mut self, at: usize, kind: PartKind, folded: Range<usize>, furniture: bool, cell: Option<CellPlace>, aspect: Option<Aspect>) {
+    fn push(
+        &mut self,
+        at: usize,
+        kind: PartKind,
+        folded: Range<usize>,
+        furniture: bool,
+        cell: Option<CellPlace>,
+        aspect: Option<Aspect>,
+    ) {
         // What looks at a whole part for each word in it must not meet one of megabytes.
         let mut start = folded.start;
         while folded.end - start > LONGEST_PART {
@@ -430,7 +462,15 @@ impl Builder<'_> {
         self.push_one(at, kind, start..folded.end, furniture, cell, aspect);
     }
 
-    fn push_one(&mut self, at: usize, kind: PartKind, folded: Range<usize>, furniture: bool, cell: Option<CellPlace>, aspect: Option<Aspect>) {
+    fn push_one(
+        &mut self,
+        at: usize,
+        kind: PartKind,
+        folded: Range<usize>,
+        furniture: bool,
+        cell: Option<CellPlace>,
+        aspect: Option<Aspect>,
+    ) {
         let span = self.fold.span(folded.start, folded.end, &self.text.body);
         if span.is_empty() {
             return;

@@ -5,7 +5,10 @@
 
 use super::names::organisation_at;
 use super::outline::{Aspect, Part, PartKind};
-use super::{Context, lawful_basis::{ceil, floor}};
+use super::{
+    Context,
+    lawful_basis::{ceil, floor},
+};
 use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
 use std::ops::Range;
@@ -25,7 +28,9 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let own: Vec<String> = claims.iter().filter(|c| c.kind == ClaimKind::Controller).map(|c| c.value.clone()).collect();
     let mut found = Vec::new();
     for (index, part) in context.parts() {
-        if part.aspect == Some(Aspect::Processors) && (part.kind != PartKind::Heading || part.cell.is_some_and(|c| !c.header)) {
+        if part.aspect == Some(Aspect::Processors)
+            && (part.kind != PartKind::Heading || part.cell.is_some_and(|c| !c.header))
+        {
             listed(context, part, &mut found);
         } else {
             said(context, index, part, &mut found);
@@ -64,7 +69,42 @@ fn listed(context: &Context<'_>, part: &Part, found: &mut Vec<(Name, Option<Stri
 /// Whether what follows a name says that it does something: "provides the system on our behalf".
 fn acts(after: &str) -> bool {
     let word = after.trim_start().trim_start_matches(|c: char| c == ',' || c == ' ').split(' ').next().unwrap_or("");
-    matches!(word, "provides" | "provide" | "holds" | "hold" | "runs" | "run" | "processes" | "process" | "manages" | "manage" | "hosts" | "host" | "stores" | "store" | "supplies" | "carries" | "carry" | "collects" | "handles" | "is" | "are" | "acts" | "which" | "who" | "works" | "delivers" | "administers" | "maintains" | "analyses" | "sends" | "checks" | "undertakes" | "operates")
+    matches!(
+        word,
+        "provides"
+            | "provide"
+            | "holds"
+            | "hold"
+            | "runs"
+            | "run"
+            | "processes"
+            | "process"
+            | "manages"
+            | "manage"
+            | "hosts"
+            | "host"
+            | "stores"
+            | "store"
+            | "supplies"
+            | "carries"
+            | "carry"
+            | "collects"
+            | "handles"
+            | "is"
+            | "are"
+            | "acts"
+            | "which"
+            | "who"
+            | "works"
+            | "delivers"
+            | "administers"
+            | "maintains"
+            | "analyses"
+            | "sends"
+            | "checks"
+            | "undertakes"
+            | "operates"
+    )
 }
 
 /// The purpose that an item names for its processor: "X Ltd – provides risk stratification".
@@ -75,8 +115,14 @@ fn purpose_in(context: &Context<'_>, part: &Part) -> Option<String> {
 
 /// The first purpose named in a range outside the names of bodies and suppliers ("Prescribing Services Ltd").
 fn named_purpose(context: &Context<'_>, range: &Range<usize>) -> Option<String> {
-    let named = |hit: &crate::dictionary::Hit| [Family::Processors, Family::Bodies].iter().any(|f| context.hits_within(*f, range).any(|(n, _)| n.start <= hit.start && hit.end <= n.end));
-    let mut hits = context.hits_within(Family::Purposes, range).filter(|(h, t)| !matches!(t.id.as_ref(), "commissioning" | "data-sharing-ics" | "website" | "staff") && !named(h));
+    let named = |hit: &crate::dictionary::Hit| {
+        [Family::Processors, Family::Bodies]
+            .iter()
+            .any(|f| context.hits_within(*f, range).any(|(n, _)| n.start <= hit.start && hit.end <= n.end))
+    };
+    let mut hits = context.hits_within(Family::Purposes, range).filter(|(h, t)| {
+        !matches!(t.id.as_ref(), "commissioning" | "data-sharing-ics" | "website" | "staff") && !named(h)
+    });
     hits.next().map(|(_, t)| t.id.to_string())
 }
 
@@ -84,17 +130,41 @@ fn named_purpose(context: &Context<'_>, range: &Range<usize>) -> Option<String> 
 fn known_names(context: &Context<'_>, range: &Range<usize>, all: bool) -> Vec<Name> {
     let mut out = Vec::new();
     for (hit, term) in context.hits_within(Family::Processors, range) {
-        out.push(Name { folded: hit.start..hit.end, value: term.name().to_owned(), function: term.about.as_deref().map(str::to_owned), ods: term.ods.as_deref().map(str::to_owned), trade: true });
+        out.push(Name {
+            folded: hit.start..hit.end,
+            value: term.name().to_owned(),
+            function: term.about.as_deref().map(str::to_owned),
+            ods: term.ods.as_deref().map(str::to_owned),
+            trade: true,
+        });
     }
-    for mention in context.mentions_over(range).filter(|m| range.contains(&m.folded.start) && m.form != Some(crate::dictionary::Form::Partnership)) {
+    for mention in context
+        .mentions_over(range)
+        .filter(|m| range.contains(&m.folded.start) && m.form != Some(crate::dictionary::Form::Partnership))
+    {
         let ods = mention.term.and_then(|t| context.dictionary.term(t).ods.as_deref().map(str::to_owned));
-        out.push(Name { folded: mention.folded.clone(), value: mention.name.clone(), function: None, ods, trade: false });
+        out.push(Name {
+            folded: mention.folded.clone(),
+            value: mention.name.clone(),
+            function: None,
+            ods,
+            trade: false,
+        });
     }
     if all {
         for (hit, term) in context.hits_within(Family::Bodies, range) {
-            const NEVER: &[&str] = &["ico", "pct", "sha", "stp", "cag", "hra", "cqc", "phso", "cabinet-office", "hmrc", "confidentiality-advisory-group", "health-research-authority", "care-quality-commission", "dhsc"];
+            const NEVER: &[&str] = &[
+                "ico", "pct", "sha", "stp", "cag", "hra", "cqc", "phso", "cabinet-office", "hmrc",
+                "confidentiality-advisory-group", "health-research-authority", "care-quality-commission", "dhsc",
+            ];
             if !NEVER.contains(&term.id.as_ref()) && term.kind() != "scheme" && term.kind() != "regulator" {
-                out.push(Name { folded: hit.start..hit.end, value: term.name().to_owned(), function: None, ods: term.ods.as_deref().map(str::to_owned), trade: false });
+                out.push(Name {
+                    folded: hit.start..hit.end,
+                    value: term.name().to_owned(),
+                    function: None,
+                    ods: term.ods.as_deref().map(str::to_owned),
+                    trade: false,
+                });
             }
         }
     }
@@ -135,7 +205,10 @@ fn lead_len(rest: &str) -> usize {
     let mut at = 0;
     loop {
         let trimmed = rest[at..].trim_start_matches([' ', ',', ';', '.', ':', '/', '•', '·', '-', '–']);
-        let stripped = ["and ", "& ", "The ", "the ", "our supplier ", "Our supplier "].iter().find_map(|s| trimmed.strip_prefix(s)).unwrap_or(trimmed);
+        let stripped = ["and ", "& ", "The ", "the ", "our supplier ", "Our supplier "]
+            .iter()
+            .find_map(|s| trimmed.strip_prefix(s))
+            .unwrap_or(trimmed);
         if stripped.len() == rest.len() - at {
             return at;
         }
@@ -145,7 +218,10 @@ fn lead_len(rest: &str) -> usize {
 
 /// Where the next name of a list may begin: behind a comma, semicolon, "and", a bracket or a full stop.
 fn next_start(rest: &str) -> Option<usize> {
-    ["; ", ", ", " and ", ". ", ")and ", ") and ", " • ", " · ", "/"].iter().filter_map(|s| rest.find(s).map(|at| at + s.len())).min()
+    ["; ", ", ", " and ", ". ", ")and ", ") and ", " • ", " · ", "/"]
+        .iter()
+        .filter_map(|s| rest.find(s).map(|at| at + s.len()))
+        .min()
 }
 
 /// The name at `at..stop` of the body, if it is one that stands for a processor.
@@ -155,33 +231,62 @@ fn unknown_name(context: &Context<'_>, at: usize, stop: usize, end: usize, says:
     let folded = context.fold.folded_at(at as u32)..context.fold.folded_at(stop as u32);
     let overlaps = |family: Family| context.hits_over(&folded).any(|(_, t)| t.family == family);
     let mentioned = context.mentions_over(&folded).next().is_some();
-    let known = mentioned || overlaps(Family::Legislation) || overlaps(Family::Processors) || overlaps(Family::Bodies) || !says && (overlaps(Family::Headings) || overlaps(Family::Purposes));
+    let known = mentioned
+        || overlaps(Family::Legislation)
+        || overlaps(Family::Processors)
+        || overlaps(Family::Bodies)
+        || !says && (overlaps(Family::Headings) || overlaps(Family::Purposes));
     let after = body[stop..end].trim_start();
-    let closes = after.is_empty() || after.starts_with(['–', '-', '—', ',', ';', '.', ':', '(', '/', '•', '·']) || after.starts_with("and ") || after.starts_with("to ") || after.starts_with("who ");
+    let closes = after.is_empty()
+        || after.starts_with(['–', '-', '—', ',', ';', '.', ':', '(', '/', '•', '·'])
+        || after.starts_with("and ")
+        || after.starts_with("to ")
+        || after.starts_with("who ");
     let does = says && after.starts_with(char::is_lowercase);
     let bracketed = body[..at].ends_with('(');
-    (!known && !bracketed && (closes || does) && plausible(name, says)).then(|| Name { folded, value: name.to_owned(), function: None, ods: None, trade: false })
+    (!known && !bracketed && (closes || does) && plausible(name, says)).then(|| Name {
+        folded,
+        value: name.to_owned(),
+        function: None,
+        ods: None,
+        trade: false,
+    })
 }
 
 fn plausible(name: &str, says: bool) -> bool {
     const NO: &[&str] = &[
-        "None", "No", "Yes", "Not", "N/A", "Data", "Information", "Processors", "Processor", "Internal", "External", "Staff", "Our", "Any", "Other", "All", "IT", "GP", "GPs", "Patients", "Providers", "Below", "There", "Name",
+        "None", "No", "Yes", "Not", "N/A", "Data", "Information", "Processors", "Processor", "Internal", "External",
+        "Staff", "Our", "Any", "Other", "All", "IT", "GP", "GPs", "Patients", "Providers", "Below", "There", "Name",
     ];
     let first = name.split(' ').next().unwrap_or("");
     let words = name.split(' ').count();
-    let generic = ["Local Authorities", "Local Authority", "Care Homes", "GP Practices", "Third Party", "Third Parties", "Data Processors", "Commissioning Support Units", "Commissioning Support Unit"].contains(&name);
-    !NO.contains(&first) && !generic && (says || words <= 5) && name.chars().count() >= 3 && name.chars().count() <= 80 && name.chars().next().is_some_and(char::is_uppercase)
+    let generic = [
+        "Local Authorities", "Local Authority", "Care Homes", "GP Practices", "Third Party", "Third Parties",
+        "Data Processors", "Commissioning Support Units", "Commissioning Support Unit",
+    ]
+    .contains(&name);
+    !NO.contains(&first)
+        && !generic
+        && (says || words <= 5)
+        && name.chars().count() >= 3
+        && name.chars().count() <= 80
+        && name.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Words that say that somebody processes for the controller.
 const STRONG_CUES: &[&str] = &[
-    "on our behalf", "on its behalf", "on behalf of", "on their behalf", "data processor", "data processors", "as a processor", "as processor", "our processor", "is a processor", "processor for", "processors:", "processor:", "processor is", "processors are", "under contract", "contract with", "contracts with",
-    "contracted", "commissioned to", "whom we have commissioned", "to act as", "uses the services of", "use the services of", "using the services of", "we have engaged", "have appointed", "for us by", "controlled environment for finance at",
+    "on our behalf", "on its behalf", "on behalf of", "on their behalf", "data processor", "data processors",
+    "as a processor", "as processor", "our processor", "is a processor", "processor for", "processors:", "processor:",
+    "processor is", "processors are", "under contract", "contract with", "contracts with", "contracted",
+    "commissioned to", "whom we have commissioned", "to act as", "uses the services of", "use the services of",
+    "using the services of", "we have engaged", "have appointed", "for us by", "controlled environment for finance at",
 ];
 
 /// Words that make a processor of a support unit or supplier only.
 const WEAK_CUES: &[&str] = &[
-    "hosted by", "hosted on our behalf", "conducted by", "carried out by", "provided to us by", "supplied by", "is processed by", "are processed by", "processed for us by", "process data for us", "provides this service for", "who provide", "which provides", "we use", "uses", "helps us",
+    "hosted by", "hosted on our behalf", "conducted by", "carried out by", "provided to us by", "supplied by",
+    "is processed by", "are processed by", "processed for us by", "process data for us", "provides this service for",
+    "who provide", "which provides", "we use", "uses", "helps us",
 ];
 
 /// Names in sentences that say so.
@@ -192,7 +297,11 @@ fn said(context: &Context<'_>, index: usize, part: &Part, found: &mut Vec<(Name,
     let words = context.words(part);
     let recipients = part.aspect == Some(Aspect::Recipients);
     let lead = lead_says_processors(context, index, part);
-    if !lead && !recipients && !STRONG_CUES.iter().chain(WEAK_CUES).any(|c| words.contains(c)) && context.hits_within(Family::Processors, &part.folded).next().is_none() {
+    if !lead
+        && !recipients
+        && !STRONG_CUES.iter().chain(WEAK_CUES).any(|c| words.contains(c))
+        && context.hits_within(Family::Processors, &part.folded).next().is_none()
+    {
         return;
     }
     let mut at = part.folded.start;
@@ -219,11 +328,25 @@ fn lead_says_processors(context: &Context<'_>, index: usize, part: &Part) -> boo
     lead.is_some_and(|l| {
         let words = context.words(l);
         let tail = &words[ceil(words, words.len().saturating_sub(200))..];
-        tail.trim_end().ends_with(':') && ["data processor", "processors", "on our behalf", "on behalf of", "work for us", "under contract", "contracts with", "data for us", "information for us", "acting for us", "on our instructions", "our suppliers", "our contractors"].iter().any(|c| tail.contains(c)) && !keeps_out(tail)
+        tail.trim_end().ends_with(':')
+            && [
+                "data processor", "processors", "on our behalf", "on behalf of", "work for us", "under contract",
+                "contracts with", "data for us", "information for us", "acting for us", "on our instructions",
+                "our suppliers", "our contractors",
+            ]
+            .iter()
+            .any(|c| tail.contains(c))
+            && !keeps_out(tail)
     })
 }
 
-fn sentence_names(context: &Context<'_>, part: &Part, sentence: &Range<usize>, lead: bool, found: &mut Vec<(Name, Option<String>)>) {
+fn sentence_names(
+    context: &Context<'_>,
+    part: &Part,
+    sentence: &Range<usize>,
+    lead: bool,
+    found: &mut Vec<(Name, Option<String>)>,
+) {
     let words = &context.folded()[sentence.clone()];
     if keeps_out(words) || definition(words) {
         return;
@@ -231,11 +354,22 @@ fn sentence_names(context: &Context<'_>, part: &Part, sentence: &Range<usize>, l
     let strong: Vec<usize> = STRONG_CUES.iter().filter_map(|c| words.find(c).map(|at| sentence.start + at)).collect();
     let weak = WEAK_CUES.iter().any(|c| words.contains(c));
     let names = known_names(context, sentence, false);
-    let explicit = ["data processor", "as processor", "as a processor", "our processor", "is a processor", "processor for", "processor is", "processor:", "processors:", "processors are"].iter().any(|c| words.contains(c));
+    let explicit = [
+        "data processor", "as processor", "as a processor", "our processor", "is a processor", "processor for",
+        "processor is", "processor:", "processors:", "processors are",
+    ]
+    .iter()
+    .any(|c| words.contains(c));
     for name in names {
         let by = passive_by(context.folded(), &name.folded);
-        let at_work = works(words) && (weak || part.purpose.is_some()) && !employer(context.folded(), &name.folded) && !matches!(part.aspect, Some(Aspect::Roles | Aspect::Contact | Aspect::Recipients | Aspect::Sources));
-        let accepted = lead || (name.trade && (!strong.is_empty() && !employer(context.folded(), &name.folded) || at_work)) || name.trade && explicit || !name.trade && (!strong.is_empty() && by || explicit_subject(context, sentence, &name.folded));
+        let at_work = works(words)
+            && (weak || part.purpose.is_some())
+            && !employer(context.folded(), &name.folded)
+            && !matches!(part.aspect, Some(Aspect::Roles | Aspect::Contact | Aspect::Recipients | Aspect::Sources));
+        let accepted = lead
+            || (name.trade && (!strong.is_empty() && !employer(context.folded(), &name.folded) || at_work))
+            || name.trade && explicit
+            || !name.trade && (!strong.is_empty() && by || explicit_subject(context, sentence, &name.folded));
         if accepted && !denied_near(context, &name.folded) && !historic(context, &name.folded) {
             let purpose = part.purpose.is_none().then(|| purpose_in_sentence(context, sentence)).flatten();
             found.push((name, purpose));
@@ -251,9 +385,24 @@ fn sentence_names(context: &Context<'_>, part: &Part, sentence: &Range<usize>, l
 fn bodies_as_processors(context: &Context<'_>, sentence: &Range<usize>, found: &mut Vec<(Name, Option<String>)>) {
     for (hit, term) in context.hits_within(Family::Bodies, sentence) {
         let after = &context.folded()[hit.end..floor(context.folded(), hit.end + 60).min(sentence.end.max(hit.end))];
-        let says = ["is our data processor", "acts as our data processor", "is a data processor for", "acts as a data processor", "as our data processor", "is the data processor", "are our data processor", "act as our data processor", "as our processor", "is our processor"].iter().any(|c| after.contains(c));
+        let says = [
+            "is our data processor", "acts as our data processor", "is a data processor for",
+            "acts as a data processor", "as our data processor", "is the data processor", "are our data processor",
+            "act as our data processor", "as our processor", "is our processor",
+        ]
+        .iter()
+        .any(|c| after.contains(c));
         if says && term.id != "ico" && !denied_near(context, &(hit.start..hit.end)) {
-            found.push((Name { folded: hit.start..hit.end, value: term.name().to_owned(), function: None, ods: None, trade: false }, None));
+            found.push((
+                Name {
+                    folded: hit.start..hit.end,
+                    value: term.name().to_owned(),
+                    function: None,
+                    ods: None,
+                    trade: false,
+                },
+                None,
+            ));
         }
     }
 }
@@ -264,32 +413,57 @@ fn purpose_in_sentence(context: &Context<'_>, sentence: &Range<usize>) -> Option
 
 /// Whether the sentence says that work is done: a support unit "provides", "manages", "processes".
 fn works(words: &str) -> bool {
-    ["process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy", "collect", "run", "deliver", "operat", "conduct", "check", "find", "join", "link", "destr", "shred", "receiv", "validat", "undertak"].iter().any(|w| words.contains(w))
+    [
+        "process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy",
+        "collect", "run", "deliver", "operat", "conduct", "check", "find", "join", "link", "destr", "shred", "receiv",
+        "validat", "undertak",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
 }
 
 /// Whether a name is that of a person's employer: "She works for X", "of X CSU".
 fn employer(folded: &str, name: &Range<usize>) -> bool {
     let before = folded[..name.start].trim_end().trim_end_matches(" the").trim_end();
-    ["works for", "employed by", "works at", "based at", "governance,", "governance at", "officer at", "employee of", "c/o"].iter().any(|w| before.ends_with(w))
+    [
+        "works for", "employed by", "works at", "based at", "governance,", "governance at", "officer at",
+        "employee of", "c/o",
+    ]
+    .iter()
+    .any(|w| before.ends_with(w))
 }
 
 /// "managed … by X", "contract with X", "services of X", "provided by X" directly before a name.
 fn passive_by(folded: &str, name: &Range<usize>) -> bool {
     let before = folded[..name.start].trim_end().trim_end_matches(" the").trim_end();
-    ["by", "with", "services of", "through", "engaged", "appointed", "from", "via", "using", "processors:", "processor:", "processor", "to"].iter().any(|w| before.ends_with(w)) && !before.ends_with("shared with") && !before.ends_with("linked with")
+    [
+        "by", "with", "services of", "through", "engaged", "appointed", "from", "via", "using", "processors:",
+        "processor:", "processor", "to",
+    ]
+    .iter()
+    .any(|w| before.ends_with(w))
+        && !before.ends_with("shared with")
+        && !before.ends_with("linked with")
 }
 
 /// "X is our data processor", "X acts as processor", "X, which processes … on our behalf".
 fn explicit_subject(context: &Context<'_>, sentence: &Range<usize>, name: &Range<usize>) -> bool {
     let after = &context.folded()[name.end..sentence.end.max(name.end)];
     let near = &after[..floor(after, 90)];
-    ["is our data processor", "are our data processor", "acts as", "act as a data processor", "as a data processor", "on our behalf", "is a data processor", "on behalf of the ccg", "on behalf of the icb", "is our processor"].iter().any(|c| near.contains(c))
+    [
+        "is our data processor", "are our data processor", "acts as", "act as a data processor", "as a data processor",
+        "on our behalf", "is a data processor", "on behalf of the ccg", "on behalf of the icb", "is our processor",
+    ]
+    .iter()
+    .any(|c| near.contains(c))
 }
 
 /// Whether the passage keeps somebody out rather than in, or speaks of processors as such.
 fn keeps_out(words: &str) -> bool {
     [
-        "do not use any", "does not use any", "no data processor", "would be considered a breach", "do not have access", "does not have access", "not share", "no processors", "not use a data processor", "is not a data processor", "not a processor", "we are a 'data processor'", "we are a data processor",
+        "do not use any", "does not use any", "no data processor", "would be considered a breach",
+        "do not have access", "does not have access", "not share", "no processors", "not use a data processor",
+        "is not a data processor", "not a processor", "we are a 'data processor'", "we are a data processor",
         "not act as", "no longer", "not use data processors", "none of our",
     ]
     .iter()
@@ -297,14 +471,24 @@ fn keeps_out(words: &str) -> bool {
 }
 
 fn definition(words: &str) -> bool {
-    ["a data processor is", "data processor means", "'data processor' means", "known as data processors", "processor is a person", "data processors are third parties", "processors are organisations"].iter().any(|w| words.contains(w))
+    [
+        "a data processor is", "data processor means", "'data processor' means", "known as data processors",
+        "processor is a person", "data processors are third parties", "processors are organisations",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
 }
 
 fn denied_near(context: &Context<'_>, name: &Range<usize>) -> bool {
     let sentence = context.sentence(name.start);
     let after = &context.folded()[name.end.min(sentence.end)..sentence.end];
     let near = &after[..floor(after, 60)];
-    [" do not ", " does not ", " no longer", " is not ", " are not ", " cannot ", " will not ", " not process", " ceased"].iter().any(|w| format!(" {near}").contains(w) && !near.contains("identify") && !near.contains("does not directly"))
+    [
+        " do not ", " does not ", " no longer", " is not ", " are not ", " cannot ", " will not ", " not process",
+        " ceased",
+    ]
+    .iter()
+    .any(|w| format!(" {near}").contains(w) && !near.contains("identify") && !near.contains("does not directly"))
 }
 
 fn historic(context: &Context<'_>, name: &Range<usize>) -> bool {
@@ -312,33 +496,65 @@ fn historic(context: &Context<'_>, name: &Range<usize>) -> bool {
 }
 
 /// A name that no dictionary lists, directly behind a cue: "contract with C&V Data Management Services".
-fn unknown_in_sentence(context: &Context<'_>, sentence: &Range<usize>, lead: bool, found: &mut Vec<(Name, Option<String>)>) {
+fn unknown_in_sentence(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    lead: bool,
+    found: &mut Vec<(Name, Option<String>)>,
+) {
     const TIGHT: &[&str] = &[
-        "contract with ", "services of ", "we have engaged ", "have appointed ", "contracted with ", "hosted by ", "conducted by ", "is processed by ", "are processed by ", "processed for us by ", "supplied by ", "data processor is ", "data processors are ", "processor is ", "processors are ", "data processor, ",
-        "data processor: ", "processors: ", "processor: ", "processor - ", "on our behalf by ", "on its behalf by ", "on behalf of the ccg by ", "on behalf of the icb by ", "managed for us by ", "provided for us by ", "carried out for us by ", "stored for us by ", "contracted to ", "commissioned ",
+        "contract with ", "services of ", "we have engaged ", "have appointed ", "contracted with ", "hosted by ",
+        "conducted by ", "is processed by ", "are processed by ", "processed for us by ", "supplied by ",
+        "data processor is ", "data processors are ", "processor is ", "processors are ", "data processor, ",
+        "data processor: ", "processors: ", "processor: ", "processor - ", "on our behalf by ", "on its behalf by ",
+        "on behalf of the ccg by ", "on behalf of the icb by ", "managed for us by ", "provided for us by ",
+        "carried out for us by ", "stored for us by ", "contracted to ", "commissioned ",
     ];
     let words = &context.folded()[sentence.clone()];
-    let mut starts: Vec<usize> = TIGHT.iter().flat_map(|cue| words.match_indices(cue).map(|(at, _)| sentence.start + at + cue.len()).collect::<Vec<_>>()).collect();
+    let mut starts: Vec<usize> = TIGHT
+        .iter()
+        .flat_map(|cue| words.match_indices(cue).map(|(at, _)| sentence.start + at + cue.len()).collect::<Vec<_>>())
+        .collect();
     // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
-    let opens = ["on our behalf", "is our data processor", "are our data processor", "is our processor", "acts as our data processor", "as our data processor", "acts as a data processor", "as a data processor for", "processes this information for us", "as our processor"].iter().any(|c| words.contains(c));
+    let opens = [
+        "on our behalf", "is our data processor", "are our data processor", "is our processor",
+        "acts as our data processor", "as our data processor", "acts as a data processor", "as a data processor for",
+        "processes this information for us", "as our processor",
+    ]
+    .iter()
+    .any(|c| words.contains(c));
     let paragraph = context.outline.part_at(sentence.start).map_or("", |p| context.words(p));
-    let under_contract = ["on our instructions", "under a contract with us", "like every processor", "like all our processors", "under contract to us"].iter().any(|c| paragraph.contains(c));
+    let under_contract = [
+        "on our instructions", "under a contract with us", "like every processor", "like all our processors",
+        "under contract to us",
+    ]
+    .iter()
+    .any(|c| paragraph.contains(c));
     if opens || lead || under_contract {
         starts.push(sentence.start);
     }
     for start in starts {
-        let start = start + ["the ", "a company called ", "our supplier ", "our contractor ", "our provider ", "a firm called "].iter().find(|s| context.folded()[start..].starts_with(**s)).map_or(0, |s| s.len());
+        let start = start
+            + ["the ", "a company called ", "our supplier ", "our contractor ", "our provider ", "a firm called "]
+                .iter()
+                .find(|s| context.folded()[start..].starts_with(**s))
+                .map_or(0, |s| s.len());
         let body_at = context.fold.body_at(start) as usize;
         let body_at = body_at + context.text.body[body_at..].bytes().take_while(|b| *b == b' ').count();
         let Some((stop, says)) = organisation_at(&context.text.body, body_at) else { continue };
         let folded = context.fold.folded_at(body_at as u32)..context.fold.folded_at(stop as u32).min(sentence.end);
         let value = context.text.body[body_at..stop].trim_end_matches(['.', ',']);
-        let known = found.iter().rev().take(200).any(|(n, _)| n.folded.start < folded.end && folded.start < n.folded.end)
-            || context.hits_over(&folded).any(|(_, t)| matches!(t.family, Family::Processors | Family::Bodies))
-            || context.mentions_over(&folded).next().is_some();
+        let known =
+            found.iter().rev().take(200).any(|(n, _)| n.folded.start < folded.end && folded.start < n.folded.end)
+                || context.hits_over(&folded).any(|(_, t)| matches!(t.family, Family::Processors | Family::Bodies))
+                || context.mentions_over(&folded).next().is_some();
         let opener = start == sentence.start;
         let named = says || value.split(' ').count() >= 2 || value.chars().filter(|c| c.is_uppercase()).count() >= 2;
-        let fits = if opener && !lead { named && (says || acts(&context.folded()[folded.end..sentence.end.max(folded.end)])) } else { says || lead && value.split(' ').count() <= 5 };
+        let fits = if opener && !lead {
+            named && (says || acts(&context.folded()[folded.end..sentence.end.max(folded.end)]))
+        } else {
+            says || lead && value.split(' ').count() <= 5
+        };
         if !known && fits && plausible(value, says) && !denied_near(context, &folded) {
             let purpose = purpose_in_sentence(context, sentence);
             found.push((Name { folded, value: value.to_owned(), function: None, ods: None, trade: false }, purpose));

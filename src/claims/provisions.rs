@@ -36,7 +36,9 @@ const UNITS: &[(&str, &str)] = &[
 /// Gives the unit, the numbers with their ends, and the byte behind all of it.
 pub fn units_at(folded: &str, at: usize) -> Option<(&'static str, Vec<(String, usize)>, usize)> {
     let rest = &folded[at..];
-    let (word, unit) = UNITS.iter().find(|(w, _)| rest.starts_with(w) && rest[w.len()..].starts_with(|c: char| c == ' ' || c.is_ascii_digit() || c == '('))?;
+    let (word, unit) = UNITS.iter().find(|(w, _)| {
+        rest.starts_with(w) && rest[w.len()..].starts_with(|c: char| c == ' ' || c.is_ascii_digit() || c == '(')
+    })?;
     let bytes = folded.as_bytes();
     let mut end = at + word.len();
     let mut numbers = Vec::new();
@@ -79,10 +81,14 @@ fn bracket(folded: &str, at: usize) -> Option<usize> {
 /// The start of the next number of a list: "10 and 11", "17, 27".
 fn joined(folded: &str, at: usize) -> Option<usize> {
     let rest = &folded[at..];
-    [" and ", ", ", " & ", " or ", " to ", ","].iter().find(|j| rest.starts_with(*j) && rest[j.len()..].starts_with(|c: char| c.is_ascii_digit())).map(|j| at + j.len()).filter(|start| {
-        // A year is no section.
-        folded[*start..].bytes().take_while(u8::is_ascii_digit).count() <= 3
-    })
+    [" and ", ", ", " & ", " or ", " to ", ","]
+        .iter()
+        .find(|j| rest.starts_with(*j) && rest[j.len()..].starts_with(|c: char| c.is_ascii_digit()))
+        .map(|j| at + j.len())
+        .filter(|start| {
+            // A year is no section.
+            folded[*start..].bytes().take_while(u8::is_ascii_digit).count() <= 3
+        })
 }
 
 /// Starts of unit words in the `reach` bytes before `end`, nearest first.
@@ -98,7 +104,11 @@ pub fn unit_starts_before(folded: &str, end: usize, reach: usize) -> Vec<usize> 
             break;
         }
         let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        if begins && matches!(bytes[at], b's' | b'r' | b'p') && folded.is_char_boundary(at) && units_at(folded, at).is_some() {
+        if begins
+            && matches!(bytes[at], b's' | b'r' | b'p')
+            && folded.is_char_boundary(at)
+            && units_at(folded, at).is_some()
+        {
             out.push(at);
         }
     }
@@ -122,11 +132,14 @@ pub fn schedule_conditions(context: &Context<'_>) -> Vec<(Range<usize>, String)>
         let old_here = words.contains("1998") && !words.contains("2018") || (old && !new);
         let (range, paragraphs) = conditions_around(folded, at, first_end.max(end), &sentence);
         for paragraph in paragraphs {
-            let number: u32 = paragraph.bytes().take_while(u8::is_ascii_digit).fold(0, |n, d| n * 10 + u32::from(d - b'0'));
+            let number: u32 =
+                paragraph.bytes().take_while(u8::is_ascii_digit).fold(0, |n, d| n * 10 + u32::from(d - b'0'));
             let value = match (schedule.as_str(), old_here) {
                 ("1", false) if (1..=41).contains(&number) => format!("dpa-2018:sch1:{number}"),
                 ("2", true) if (1..=6).contains(&number) => format!("dpa-1998:sch2:{number}"),
-                ("3", true) if (1..=10).contains(&number) => format!("dpa-1998:sch3:{}", if paragraph == "7a" { "7A" } else { &paragraph }),
+                ("3", true) if (1..=10).contains(&number) => {
+                    format!("dpa-1998:sch3:{}", if paragraph == "7a" { "7A" } else { &paragraph })
+                }
                 _ => continue,
             };
             out.push((range.clone(), value));
@@ -202,7 +215,12 @@ fn spaced_bracket(folded: &str, at: usize) -> Option<(String, usize)> {
 /// "paragraph 2", "paragraphs 6 and 18", "condition 5", "para 2(2)(d)" at `at`.
 fn condition_numbers(folded: &str, at: usize) -> Option<(Vec<String>, usize)> {
     let rest = folded.get(at..)?;
-    let word = ["paragraphs ", "paragraph ", "paras ", "para. ", "para ", "conditions ", "condition ", "sub-paragraph ", "section ", "no. ", "point "].iter().find(|w| rest.starts_with(*w))?;
+    let word = [
+        "paragraphs ", "paragraph ", "paras ", "para. ", "para ", "conditions ", "condition ", "sub-paragraph ",
+        "section ", "no. ", "point ",
+    ]
+    .iter()
+    .find(|w| rest.starts_with(*w))?;
     numbers_from(folded, at + word.len())
 }
 
@@ -233,11 +251,16 @@ fn numbers_from(folded: &str, mut at: usize) -> Option<(Vec<String>, usize)> {
 /// "paragraph 18 of " at the end of `before`: its start and the numbers.
 fn conditions_before(before: &str) -> Option<(usize, Vec<String>)> {
     let trimmed = before.trim_end();
-    let linked = ["of", "in", "to", "under", "at"].iter().any(|w| trimmed.ends_with(w)) || trimmed.ends_with("part 1 of") || trimmed.ends_with("part 2 of");
+    let linked = ["of", "in", "to", "under", "at"].iter().any(|w| trimmed.ends_with(w))
+        || trimmed.ends_with("part 1 of")
+        || trimmed.ends_with("part 2 of");
     if !linked {
         return None;
     }
-    let at = ["paragraphs ", "paragraph ", "paras ", "para ", "conditions ", "condition "].iter().filter_map(|w| before.rfind(w)).max()?;
+    let at = ["paragraphs ", "paragraph ", "paras ", "para ", "conditions ", "condition "]
+        .iter()
+        .filter_map(|w| before.rfind(w))
+        .max()?;
     if before.len() - at > 70 {
         return None;
     }

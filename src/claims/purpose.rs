@@ -12,13 +12,16 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let mut named = Vec::new();
     for (span, purpose) in &context.outline.purposes {
         let term = context.dictionary.term(*purpose);
-        let mut claim = Claim::new(ClaimKind::Purpose, term.id.clone(), *span).with("heading", Attr::Text(context.text.quote(*span).to_owned()));
+        let mut claim = Claim::new(ClaimKind::Purpose, term.id.clone(), *span)
+            .with("heading", Attr::Text(context.text.quote(*span).to_owned()));
         claim.purpose = Some(term.id.to_string());
         named.push(*purpose);
         claims.push(claim);
     }
     // A page that is about one purpose as a whole, without a heading that the outline gave to it.
-    if let Some(part) = context.outline.parts.iter().find(|p| !p.furniture && p.purpose.is_some_and(|id| !named.contains(&id))) {
+    if let Some(part) =
+        context.outline.parts.iter().find(|p| !p.furniture && p.purpose.is_some_and(|id| !named.contains(&id)))
+    {
         if let Some(purpose) = part.purpose {
             let id = context.dictionary.term(purpose).id.to_string();
             let mut claim = Claim::new(ClaimKind::Purpose, id.clone(), part.span);

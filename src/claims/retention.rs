@@ -1,7 +1,10 @@
 //! `retention`: how long records are kept, by a code of practice or by a period.
 
 use super::outline::Aspect;
-use super::{Context, lawful_basis::{ceil, floor}};
+use super::{
+    Context,
+    lawful_basis::{ceil, floor},
+};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 
@@ -24,11 +27,14 @@ fn codes(context: &Context<'_>, claims: &mut Vec<Claim>) {
             if let Some((year, at)) = edition_year(after) {
                 value = format!("{BASE}-{year}");
                 end = hit.end + at;
-            } else if let Some(year) = year_before(&context.folded()[ceil(context.folded(), hit.start.saturating_sub(24))..hit.start]) {
+            } else if let Some(year) =
+                year_before(&context.folded()[ceil(context.folded(), hit.start.saturating_sub(24))..hit.start])
+            {
                 value = format!("{BASE}-{year}");
             }
         }
-        let covered = claims.iter().any(|c| c.kind == ClaimKind::Retention && c.evidence.overlaps(context.span(hit.start..end)));
+        let covered =
+            claims.iter().any(|c| c.kind == ClaimKind::Retention && c.evidence.overlaps(context.span(hit.start..end)));
         if !covered {
             claims.push(context.claim(ClaimKind::Retention, value, hit.start..end));
         }
@@ -37,20 +43,28 @@ fn codes(context: &Context<'_>, claims: &mut Vec<Claim>) {
 
 /// An edition's year in the words behind a title, and the byte behind it.
 fn edition_year(after: &str) -> Option<(&str, usize)> {
-    ["2006", "2009", "2016", "2020", "2021", "2023"].iter().filter_map(|year| after.find(year).map(|at| (*year, at + 4))).filter(|(_, at)| {
-        let between = &after[..at - 4];
-        let words = between.split([' ', '(', ',', '-', ')']).filter(|w| !w.is_empty());
-        words.clone().count() <= 8 && words.clone().all(|w| TITLE_WORDS.contains(&w)) && !between.contains('.')
-    }).min_by_key(|(_, at)| *at)
+    ["2006", "2009", "2016", "2020", "2021", "2023"]
+        .iter()
+        .filter_map(|year| after.find(year).map(|at| (*year, at + 4)))
+        .filter(|(_, at)| {
+            let between = &after[..at - 4];
+            let words = between.split([' ', '(', ',', '-', ')']).filter(|w| !w.is_empty());
+            words.clone().count() <= 8 && words.clone().all(|w| TITLE_WORDS.contains(&w)) && !between.contains('.')
+        })
+        .min_by_key(|(_, at)| *at)
 }
 
 const TITLE_WORDS: &[&str] = &[
-    "for", "health", "and", "social", "care", "nhs", "nhsx", "england", "digital", "edition", "the", "part", "1", "2", "version", "published", "in", "of", "july", "august", "january", "march", "2nd", "second", "first", "ed", "updated", "department", "practice", "rmcop", "code", "&", "iga", "information", "governance", "alliance",
-    "by", "draft", "consultation", "from", "(draft)", "april", "records", "management",
+    "for", "health", "and", "social", "care", "nhs", "nhsx", "england", "digital", "edition", "the", "part", "1", "2",
+    "version", "published", "in", "of", "july", "august", "january", "march", "2nd", "second", "first", "ed",
+    "updated", "department", "practice", "rmcop", "code", "&", "iga", "information", "governance", "alliance", "by",
+    "draft", "consultation", "from", "(draft)", "april", "records", "management",
 ];
 
 fn year_before(before: &str) -> Option<&'static str> {
-    ["2006", "2009", "2016", "2020", "2021", "2023"].into_iter().find(|year| before.trim_end().ends_with(year) || before.trim_end().ends_with(&format!("{year} nhs")))
+    ["2006", "2009", "2016", "2020", "2021", "2023"]
+        .into_iter()
+        .find(|year| before.trim_end().ends_with(year) || before.trim_end().ends_with(&format!("{year} nhs")))
 }
 
 /// Periods with their records: "for eight years after", "kept for 10 years", "up to 12 months".
@@ -64,7 +78,13 @@ fn periods(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let before = &context.folded()[sentence.start.min(start)..start];
             let after = &context.folded()[at + unit.len()..sentence.end.max(at + unit.len())];
             let labelled = part.aspect == Some(Aspect::Retention);
-            let says = ["kept", "keep", "retain", "retention", "held for", "hold ", "stored for", "store ", "destroyed", "deleted", "delete ", "disposed", "archived", "erased", "removed after", "overwritten", "wiped", "shred", "written over", "kept.", "destroy"].iter().any(|w| words.contains(w));
+            let says = [
+                "kept", "keep", "retain", "retention", "held for", "hold ", "stored for", "store ", "destroyed",
+                "deleted", "delete ", "disposed", "archived", "erased", "removed after", "overwritten", "wiped",
+                "shred", "written over", "kept.", "destroy",
+            ]
+            .iter()
+            .any(|w| words.contains(w));
             if !(labelled || says) || is_other_period(before, after, words) {
                 continue;
             }
@@ -75,8 +95,16 @@ fn periods(context: &Context<'_>, claims: &mut Vec<Claim>) {
                 _ => 'D',
             };
             let claim = context.claim(ClaimKind::Retention, format!("P{count}{letter}"), start..at + unit.len());
-            let action = ["destroy", "review", "transfer"].into_iter().find(|a| words.contains(a)).or_else(|| words.contains("delet").then_some("destroy"));
-            claims.push(claim.with_text("action", action).with_text("from", anchor(after)).with("record", Attr::Text(record(context, &sentence, part))));
+            let action = ["destroy", "review", "transfer"]
+                .into_iter()
+                .find(|a| words.contains(a))
+                .or_else(|| words.contains("delet").then_some("destroy"));
+            claims.push(
+                claim
+                    .with_text("action", action)
+                    .with_text("from", anchor(after))
+                    .with("record", Attr::Text(record(context, &sentence, part))),
+            );
         }
     }
 }
@@ -104,8 +132,35 @@ fn anchor(after: &str) -> Option<&str> {
 /// The number before a unit: "8", "eight", "twenty five", "10 (ten)", and where it starts.
 fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
     const WORDS: &[(&str, u32)] = &[
-        ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16), ("seventeen", 17), ("eighteen", 18),
-        ("nineteen", 19), ("twenty", 20), ("twenty-five", 25), ("twenty five", 25), ("thirty", 30), ("forty", 40), ("fifty", 50), ("seventy-five", 75), ("seventy five", 75), ("twenty-eight", 28), ("ninety", 90),
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("thirteen", 13),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("sixteen", 16),
+        ("seventeen", 17),
+        ("eighteen", 18),
+        ("nineteen", 19),
+        ("twenty", 20),
+        ("twenty-five", 25),
+        ("twenty five", 25),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("seventy-five", 75),
+        ("seventy five", 75),
+        ("twenty-eight", 28),
+        ("ninety", 90),
     ];
     let mut before = folded[..at].trim_end_matches([' ', '-']);
     for filler in ["calendar", "full", "working", "financial"] {
@@ -114,14 +169,17 @@ fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
     if let Some(open) = before.strip_suffix(')').and_then(|b| b.rfind('(')) {
         let inner = &before[open + 1..before.len() - 1];
         let outer = before[..open].trim_end();
-        if before.len() - open <= 16 && (inner.bytes().all(|b| b.is_ascii_digit()) || WORDS.iter().any(|(w, _)| *w == inner)) {
+        if before.len() - open <= 16
+            && (inner.bytes().all(|b| b.is_ascii_digit()) || WORDS.iter().any(|(w, _)| *w == inner))
+        {
             return count_before(outer, outer.len()).or_else(|| inner.parse().ok().map(|n| (open, n)));
         }
     }
     let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
     if (1..=3).contains(&digits) {
         let start = before.len() - digits;
-        let clean = start == 0 || !matches!(before.as_bytes()[start - 1], b'0'..=b'9' | b'a'..=b'z' | b'/' | b'.' | b'(' | b',');
+        let clean = start == 0
+            || !matches!(before.as_bytes()[start - 1], b'0'..=b'9' | b'a'..=b'z' | b'/' | b'.' | b'(' | b',');
         return clean.then(|| before[start..].parse().ok().map(|n| (start, n))).flatten();
     }
     let mut best: Option<(usize, u32)> = None;
@@ -141,7 +199,23 @@ fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
 fn is_other_period(before: &str, after: &str, words: &str) -> bool {
     let near = &before[ceil(before, before.len().saturating_sub(40))..];
     let next = after.trim_start();
-    next.starts_with("old") || next.starts_with("of age") || next.starts_with("of receipt") || next.starts_with("of receiving") || near.contains("aged") || near.contains("over the age") || near.ends_with("every ") || near.contains("within ") && !words.contains("delet") && !words.contains("destr")
-        || ["respond", "reply", "acknowledg", "subject access request within", "last reviewed", "reviewed every", "calendar month of", "appeal within"].iter().any(|w| words.contains(w)) && !words.contains("retain") && !words.contains("kept")
-        || near.contains("for the last ") || near.contains("past ") || next.starts_with("ago")
+    next.starts_with("old")
+        || next.starts_with("of age")
+        || next.starts_with("of receipt")
+        || next.starts_with("of receiving")
+        || near.contains("aged")
+        || near.contains("over the age")
+        || near.ends_with("every ")
+        || near.contains("within ") && !words.contains("delet") && !words.contains("destr")
+        || [
+            "respond", "reply", "acknowledg", "subject access request within", "last reviewed", "reviewed every",
+            "calendar month of", "appeal within",
+        ]
+        .iter()
+        .any(|w| words.contains(w))
+            && !words.contains("retain")
+            && !words.contains("kept")
+        || near.contains("for the last ")
+        || near.contains("past ")
+        || next.starts_with("ago")
 }

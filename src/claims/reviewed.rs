@@ -4,7 +4,10 @@
 //! review, update or publication of this notice.
 
 use super::dates::date_at;
-use super::{Context, lawful_basis::{ceil, floor}};
+use super::{
+    Context,
+    lawful_basis::{ceil, floor},
+};
 use crate::model::{Claim, ClaimKind, PartialDate};
 use std::ops::Range;
 
@@ -18,11 +21,19 @@ enum Sense {
 }
 
 const NEXT: &[&str] = &[
-    "next review", "review due", "due for review", "next due", "to be reviewed", "will be reviewed", "next update", "review by", "be reviewed again", "reviewed again", "next scheduled", "future review", "review is due", "scheduled for review", "review date due", "date for review", "date of next review", "expiry date", "be reviewed in", "looked at again", "checked again", "review it again", "review this notice", "reviewed next", "look at it again", "review it by", "review again", "revisited", "be updated again", "be revised again",
+    "next review", "review due", "due for review", "next due", "to be reviewed", "will be reviewed", "next update",
+    "review by", "be reviewed again", "reviewed again", "next scheduled", "future review", "review is due",
+    "scheduled for review", "review date due", "date for review", "date of next review", "expiry date",
+    "be reviewed in", "looked at again", "checked again", "review it again", "review this notice", "reviewed next",
+    "look at it again", "review it by", "review again", "revisited", "be updated again", "be revised again",
 ];
 const REVIEWED: &[&str] = &[
-    "last reviewed", "last updated", "last review", "last update", "last revised", "last amended", "last modified", "last changed", "was reviewed", "was updated", "was revised", "reviewed on", "reviewed in", "reviewed:", "reviewed -", "reviewed", "updated on", "updated in", "updated:", "updated -", "updated", "page updated", "published", "publication date",
-    "published on", "issued", "issue date", "date of issue", "effective from", "effective date", "version date", "document date", "date approved", "approved on", "date of last review", "checked",
+    "last reviewed", "last updated", "last review", "last update", "last revised", "last amended", "last modified",
+    "last changed", "was reviewed", "was updated", "was revised", "reviewed on", "reviewed in", "reviewed:",
+    "reviewed -", "reviewed", "updated on", "updated in", "updated:", "updated -", "updated", "page updated",
+    "published", "publication date", "published on", "issued", "issue date", "date of issue", "effective from",
+    "effective date", "version date", "document date", "date approved", "approved on", "date of last review",
+    "checked",
 ];
 const EITHER: &[&str] = &["review date", "date of review", "reviewed date", "date reviewed"];
 
@@ -58,7 +69,10 @@ fn all_dates(context: &Context<'_>) -> Vec<(usize, PartialDate, usize)> {
     let mut at = 0;
     while at < bytes.len() {
         let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        if begins && (bytes[at].is_ascii_digit() || matches!(bytes[at], b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd')) {
+        if begins
+            && (bytes[at].is_ascii_digit()
+                || matches!(bytes[at], b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd'))
+        {
             if let Some((date, end)) = date_at(folded, at) {
                 if !context.is_furniture(at) {
                     out.push((at, date, end));
@@ -87,7 +101,8 @@ fn sense_of(context: &Context<'_>, at: usize, end: usize) -> Option<(Sense, usiz
         return None;
     }
     if let Some((sense, from, strong)) = cue(before) {
-        return notice_is_meant(context, at, &folded[sentence.start.min(at)..sentence.end.max(end)], before, from).then_some((sense, base + from, strong));
+        return notice_is_meant(context, at, &folded[sentence.start.min(at)..sentence.end.max(end)], before, from)
+            .then_some((sense, base + from, strong));
     }
     label_beside(context, at, end)
 }
@@ -111,11 +126,19 @@ fn last_date_end(folded: &str, from: usize, at: usize) -> usize {
 
 /// The nearest cue in the words before a date.
 fn cue(before: &str) -> Option<(Sense, usize, bool)> {
-    let find = |cues: &[&str]| cues.iter().filter_map(|c| before.rfind(c).map(|at| (at + c.len(), at))).filter(|(end, _)| linking(&before[*end..])).max_by_key(|(end, at)| (*end, std::cmp::Reverse(*at)));
+    let find = |cues: &[&str]| {
+        cues.iter()
+            .filter_map(|c| before.rfind(c).map(|at| (at + c.len(), at)))
+            .filter(|(end, _)| linking(&before[*end..]))
+            .max_by_key(|(end, at)| (*end, std::cmp::Reverse(*at)))
+    };
     let next = find(&NEXT);
     let last = find(&REVIEWED);
     let either = find(&EITHER);
-    let best = [(next, Sense::Next), (last, Sense::Reviewed), (either, Sense::Either)].into_iter().filter_map(|(found, sense)| found.map(|(end, at)| (end, at, sense))).max_by_key(|(end, at, sense)| (*end, *sense == Sense::Next || *sense == Sense::Either, usize::MAX - at))?;
+    let best = [(next, Sense::Next), (last, Sense::Reviewed), (either, Sense::Either)]
+        .into_iter()
+        .filter_map(|(found, sense)| found.map(|(end, at)| (end, at, sense)))
+        .max_by_key(|(end, at, sense)| (*end, *sense == Sense::Next || *sense == Sense::Either, usize::MAX - at))?;
     let (_, mut at, mut sense) = best;
     if sense == Sense::Either && before[..at].trim_end().ends_with("next") {
         sense = Sense::Next;
@@ -125,7 +148,9 @@ fn cue(before: &str) -> Option<(Sense, usize, bool)> {
         sense = Sense::Next;
     }
     let words = &before[at..];
-    let strong = !["published", "publication", "issue", "effective", "document date", "version date", "approved"].iter().any(|w| words.starts_with(w));
+    let strong = !["published", "publication", "issue", "effective", "document date", "version date", "approved"]
+        .iter()
+        .any(|w| words.starts_with(w));
     Some((sense, at, strong))
 }
 
@@ -137,8 +162,59 @@ fn linking(words: &str) -> bool {
         count <= 9
             && matches!(
                 word,
-                "on" | "in" | "at" | "the" | "of" | "date" | "is" | "was" | "and" | "by" | "our" | "a" | "this" | "notice" | "policy" | "page" | "updated" | "reviewed" | "review" | "last" | "data" | "protection" | "officer" | "information" | "governance" | "team" | "monday" | "tuesday" | "wednesday" | "thursday"
-                    | "friday" | "saturday" | "sunday" | "due" | "during" | "version" | "privacy" | "statement" | "published" | "approved" | "steering" | "group" | "head" | "lead" | "again" | "or" | "before" | "as" | "number" | "v" | "manager" | "not" | "later" | "than"
+                "on" | "in"
+                    | "at"
+                    | "the"
+                    | "of"
+                    | "date"
+                    | "is"
+                    | "was"
+                    | "and"
+                    | "by"
+                    | "our"
+                    | "a"
+                    | "this"
+                    | "notice"
+                    | "policy"
+                    | "page"
+                    | "updated"
+                    | "reviewed"
+                    | "review"
+                    | "last"
+                    | "data"
+                    | "protection"
+                    | "officer"
+                    | "information"
+                    | "governance"
+                    | "team"
+                    | "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
+                    | "due"
+                    | "during"
+                    | "version"
+                    | "privacy"
+                    | "statement"
+                    | "published"
+                    | "approved"
+                    | "steering"
+                    | "group"
+                    | "head"
+                    | "lead"
+                    | "again"
+                    | "or"
+                    | "before"
+                    | "as"
+                    | "number"
+                    | "v"
+                    | "manager"
+                    | "not"
+                    | "later"
+                    | "than"
             )
             || word.len() <= 4 && word.starts_with('v') && count <= 9
     })
@@ -147,24 +223,46 @@ fn linking(words: &str) -> bool {
 /// Events that have dates of their own: approvals, laws, bodies, cookies, documents.
 fn is_other_event(sentence: &str, before: &str) -> bool {
     const OTHER: &[&str] = &[
-        "approval", "approved by the secretary", "section 251", "cag ", "came into force", "come into force", "comes into force", "established", "merged", "registration", "cookie", "contract", "agreement", "opt-out", "opt out", "data were", "repealed", "abolished", "dissolved", "consultation", "deadline", "launched", "new website", "code of practice was", "expires", "records management", "guidance",
+        "approval", "approved by the secretary", "section 251", "cag ", "came into force", "come into force",
+        "comes into force", "established", "merged", "registration", "cookie", "contract", "agreement", "opt-out",
+        "opt out", "data were", "repealed", "abolished", "dissolved", "consultation", "deadline", "launched",
+        "new website", "code of practice was", "expires", "records management", "guidance",
     ];
     let near = &before[ceil(before, before.len().saturating_sub(70))..];
-    let reviewed_notice = ["this notice", "this privacy", "this page", "this policy", "this statement", "our privacy notice", "last reviewed", "last updated", "privacy notice was"].iter().any(|w| sentence.contains(w));
+    let reviewed_notice = [
+        "this notice", "this privacy", "this page", "this policy", "this statement", "our privacy notice",
+        "last reviewed", "last updated", "privacy notice was",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w));
     OTHER.iter().any(|o| near.contains(o)) || !reviewed_notice && OTHER[..9].iter().any(|o| sentence.contains(o))
 }
 
 /// Whether the review is the notice's: the sentence names it, or the cue stands on a line of its own.
 fn notice_is_meant(context: &Context<'_>, at: usize, sentence: &str, before: &str, from: usize) -> bool {
-    const NOTICE: &[&str] = &["notice", "policy", "statement", "this page", "page", "document", "this information", "content", "website", "version", "fpn", "framework"];
-    let foreign = ["toolkit", "regulations", "register", " act ", "framework contract", "list of", "code of", "schedule", "care plan", "treatment", "your case", "your eligibility", "your care", "decision"].iter().any(|w| before.contains(w)) && !before.contains("notice");
+    const NOTICE: &[&str] = &[
+        "notice", "policy", "statement", "this page", "page", "document", "this information", "content", "website",
+        "version", "fpn", "framework",
+    ];
+    let foreign = [
+        "toolkit", "regulations", "register", " act ", "framework contract", "list of", "code of", "schedule",
+        "care plan", "treatment", "your case", "your eligibility", "your care", "decision",
+    ]
+    .iter()
+    .any(|w| before.contains(w))
+        && !before.contains("notice");
     let part = context.outline.part_at(at);
     let short = part.is_some_and(|p| p.words <= 14);
     let lead = before[..from].trim();
-    let opens = lead.is_empty() || ["it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were"].iter().any(|w| lead.ends_with(w)) || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
+    let opens = lead.is_empty()
+        || ["it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were"]
+            .iter()
+            .any(|w| lead.ends_with(w))
+        || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
     let paragraph = part.map_or("", |p| context.words(p));
     let near = paragraph.len() < 600 && NOTICE[..3].iter().any(|n| paragraph.contains(n));
-    !foreign && (near || NOTICE.iter().any(|n| sentence.contains(n)) || short || opens && sentence.split(' ').count() <= 16)
+    !foreign
+        && (near || NOTICE.iter().any(|n| sentence.contains(n)) || short || opens && sentence.split(' ').count() <= 16)
 }
 
 /// A label on the line or in the cell before or behind: "Date of last review" / "June 2022".

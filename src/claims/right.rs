@@ -1,7 +1,7 @@
 //! `right`: rights that the notice says people have, in a heading, list or sentence.
 
-use super::outline::{Aspect, Part, PartKind};
 use super::Context;
+use super::outline::{Aspect, Part, PartKind};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
@@ -22,9 +22,11 @@ fn worded(context: &Context<'_>, claims: &mut Vec<Claim>) {
             continue;
         }
         let applies = !said_not_to_apply(sentence, id);
-        let mut claim = context.claim(ClaimKind::Right, term.id.clone(), hit.start..hit.end).with("applies", Attr::Flag(applies));
+        let mut claim =
+            context.claim(ClaimKind::Right, term.id.clone(), hit.start..hit.end).with("applies", Attr::Flag(applies));
         if id == "complain" {
-            let to_ico = ["ico", "commission", "regulator", "supervisory"].iter().any(|w| sentence.contains(w)) || part.aspect == Some(Aspect::Complaints) && context.words(part).contains("commission");
+            let to_ico = ["ico", "commission", "regulator", "supervisory"].iter().any(|w| sentence.contains(w))
+                || part.aspect == Some(Aspect::Complaints) && context.words(part).contains("commission");
             claim = claim.with("to", Attr::Text(if to_ico { "ico" } else { "controller" }.to_owned()));
         }
         claims.push(claim);
@@ -39,15 +41,29 @@ fn offered(context: &Context<'_>, part: &Part, sentence: &str, id: &str, words: 
     if part.aspect == Some(Aspect::Rights) {
         return true;
     }
-    if id == "complain" && !(part.aspect == Some(Aspect::Complaints) || ["commission", "ico", "regulator", "supervisory", "data protection", "dpo", "how we use", "how we have", "your information", "your data", "personal data"].iter().any(|w| context.words(part).contains(w))) {
+    if id == "complain"
+        && !(part.aspect == Some(Aspect::Complaints)
+            || [
+                "commission", "ico", "regulator", "supervisory", "data protection", "dpo", "how we use", "how we have",
+                "your information", "your data", "personal data",
+            ]
+            .iter()
+            .any(|w| context.words(part).contains(w)))
+    {
         // A complaint about care is no right under data protection law.
         return false;
     }
-    if words.contains("right") || words.contains("subject access") || id == "complain" && (words.contains("complain") || words.contains("lodge")) {
+    if words.contains("right")
+        || words.contains("subject access")
+        || id == "complain" && (words.contains("complain") || words.contains("lodge"))
+    {
         return part.kind != PartKind::Heading || words.len() + 24 >= context.words(part).len();
     }
     const OFFERS: &[&str] = &[
-        "right", "entitled", "you can ", "you may ", "you are able", "you could", "can be withdrawn", "ask us", "you wish", "individuals can", "request", "if you want", "able to", "choose to", "patients can", "people can", "can exercise", "you want us", "at any time", "you have a choice", "we will correct", "can also", "will be able", "your choices can", "write to us", "contact us", "let us know", "tell us",
+        "right", "entitled", "you can ", "you may ", "you are able", "you could", "can be withdrawn", "ask us",
+        "you wish", "individuals can", "request", "if you want", "able to", "choose to", "patients can", "people can",
+        "can exercise", "you want us", "at any time", "you have a choice", "we will correct", "can also",
+        "will be able", "your choices can", "write to us", "contact us", "let us know", "tell us",
     ];
     OFFERS.iter().any(|o| sentence.contains(o))
 }
@@ -61,7 +77,13 @@ fn said_not_to_apply(sentence: &str, id: &str) -> bool {
     if id == "object" && sentence.contains("unless") {
         return false;
     }
-    ["does not apply", "do not apply", "not applicable", "will not apply", "not available", "no right to", "is not an absolute right to erasure", "doesn't apply", "does not have the right", "cannot be erased", "will also not apply", "are not able to exercise"].iter().any(|w| sentence.contains(w))
+    [
+        "does not apply", "do not apply", "not applicable", "will not apply", "not available", "no right to",
+        "is not an absolute right to erasure", "doesn't apply", "does not have the right", "cannot be erased",
+        "will also not apply", "are not able to exercise",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w))
 }
 
 /// Stems that name a right where the words around speak of rights.
@@ -71,7 +93,13 @@ const STEMS: &[(&str, &[&str])] = &[
     ("rectification", &["correct", "rectif", "put right", "amend", "inaccura", "mistake", "errors"]),
     ("erasure", &["eras", "delet", "forgotten", "removed"]),
     ("restriction", &["restrict", "limit ", "limited", "suppress", "block", "pause"]),
-    ("portability", &["portab", "elsewhere", "to another organisation", "machine-readable", "machine readable", "transferred to another", "move your"]),
+    (
+        "portability",
+        &[
+            "portab", "elsewhere", "to another organisation", "machine-readable", "machine readable",
+            "transferred to another", "move your",
+        ],
+    ),
     ("object", &["object"]),
     ("automated-decisions", &["automated", "human being", "by a computer", "human review", "profiling"]),
     ("withdraw-consent", &["withdraw", "take back", "change your mind"]),
@@ -93,7 +121,12 @@ fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
             }
         } else if heading {
             continue;
-        } else if under || words.contains("rights of") || words.contains("rights to") || words.contains("right of") || words.contains("right to") {
+        } else if under
+            || words.contains("rights of")
+            || words.contains("rights to")
+            || words.contains("right of")
+            || words.contains("right to")
+        {
             sentences_with_rights(context, part, under, claims);
         }
     }
@@ -101,7 +134,12 @@ fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
 
 /// Length of the first `most` bytes of an item, ended at a dash or full stop: what follows explains.
 fn reach(words: &str, most: usize) -> usize {
-    let end = [" - ", ". ", " where ", " if ", " unless ", ": "].iter().filter_map(|stop| words.find(stop)).filter(|at| *at > 3).min().unwrap_or(words.len());
+    let end = [" - ", ". ", " where ", " if ", " unless ", ": "]
+        .iter()
+        .filter_map(|stop| words.find(stop))
+        .filter(|at| *at > 3)
+        .min()
+        .unwrap_or(words.len());
     super::lawful_basis::floor(words, end.min(most))
 }
 
@@ -111,7 +149,11 @@ fn lead_is_about_rights(context: &Context<'_>, index: usize) -> bool {
     lead.is_some_and(|l| {
         let words = context.words(l);
         let tail = &words[super::lawful_basis::ceil(words, words.len().saturating_sub(120))..];
-        ["right", "you can ask us", "you may ask us", "entitled to", "you can:", "you may:"].iter().any(|w| tail.contains(w)) && !tail.contains("right to share") && !tail.contains("human rights")
+        ["right", "you can ask us", "you may ask us", "entitled to", "you can:", "you may:"]
+            .iter()
+            .any(|w| tail.contains(w))
+            && !tail.contains("right to share")
+            && !tail.contains("human rights")
     })
 }
 
@@ -122,10 +164,16 @@ fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims
         let sentence = context.sentence(at);
         let range = sentence.start.max(at)..sentence.end.max(at + 1).min(part.folded.end);
         let words = context.folded()[range.clone()].to_owned();
-        const CUES: &[&str] = &["rights of ", "rights to ", "right of ", "right to ", "the right:", "you can ask", "you may ask", "you can also", "ask us to", "ask us:", "ask us for", "you may complain", "you may take back", "you may also", "entitled to", "you can request", "you may request"];
+        const CUES: &[&str] = &[
+            "rights of ", "rights to ", "right of ", "right to ", "the right:", "you can ask", "you may ask",
+            "you can also", "ask us to", "ask us:", "ask us for", "you may complain", "you may take back",
+            "you may also", "entitled to", "you can request", "you may request",
+        ];
         let cue = CUES.iter().filter_map(|c| words.find(c)).min();
         // A lead without an end runs on into its own list where bullets were lost.
-        let led = under && (part.folded.start == range.start && previous_leads(context, part) || words.trim_start().starts_with("to "));
+        let led = under
+            && (part.folded.start == range.start && previous_leads(context, part)
+                || words.trim_start().starts_with("to "));
         if let Some(from) = cue.or(led.then_some(0)).filter(|_| !words.contains("human rights act")) {
             if under || words.matches(',').count() >= 1 || words.contains("right of access") {
                 let end = range.start + super::lawful_basis::floor(&words, words.len().min(from + 420));
@@ -142,7 +190,10 @@ fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims
 /// Whether the part before ends as a lead does: "You can ask us:".
 fn previous_leads(context: &Context<'_>, part: &Part) -> bool {
     let index = context.outline.part_index(part.folded.start);
-    index.checked_sub(1).and_then(|i| context.outline.parts.get(i)).is_some_and(|p| context.words(p).trim_end().ends_with(':'))
+    index
+        .checked_sub(1)
+        .and_then(|i| context.outline.parts.get(i))
+        .is_some_and(|p| context.words(p).trim_end().ends_with(':'))
 }
 
 /// Claims every right whose stem stands in a range; whether there was any.
@@ -150,7 +201,9 @@ fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>)
     let mut any = false;
     let words = &context.folded()[range.clone()];
     for (id, stems) in STEMS {
-        let Some((at, stem)) = stems.iter().filter_map(|s| find_stem(words, s).map(|at| (at, *s))).min() else { continue };
+        let Some((at, stem)) = stems.iter().filter_map(|s| find_stem(words, s).map(|at| (at, *s))).min() else {
+            continue;
+        };
         let place = range.start + at..range.start + at + stem.trim_end().len();
         any = true;
         let sentence = context.sentence_words(place.start);
@@ -159,9 +212,15 @@ fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>)
             continue;
         }
         let applies = !said_not_to_apply(sentence, id);
-        let mut claim = context.claim(ClaimKind::Right, *id, word_around(context.folded(), place)).with("applies", Attr::Flag(applies));
+        let mut claim = context
+            .claim(ClaimKind::Right, *id, word_around(context.folded(), place))
+            .with("applies", Attr::Flag(applies));
         if *id == "complain" {
-            let to = if ["ico", "commission", "regulator"].iter().any(|w| sentence.contains(w)) { "ico" } else { "controller" };
+            let to = if ["ico", "commission", "regulator"].iter().any(|w| sentence.contains(w)) {
+                "ico"
+            } else {
+                "controller"
+            };
             claim = claim.with("to", Attr::Text(to.to_owned()));
         }
         claims.push(claim);

@@ -13,8 +13,17 @@ use std::ops::Range;
 /// A role: its id and the ways to write it (folded).
 const ROLES: [(&str, &[&str]); 3] = [
     ("dpo", &["data protection officer", "data protection officers", "data protection office (dpo)", "dpo"]),
-    ("caldicott-guardian", &["caldicott guardian", "caldicott guardians", "caldicott lead", "caldicotts", "caldicot guardian", "caldecott guardian"]),
-    ("siro", &["senior information risk owner", "senior information risk officer", "senior information risk owners", "siro"]),
+    (
+        "caldicott-guardian",
+        &[
+            "caldicott guardian", "caldicott guardians", "caldicott lead", "caldicotts", "caldicot guardian",
+            "caldecott guardian",
+        ],
+    ),
+    (
+        "siro",
+        &["senior information risk owner", "senior information risk officer", "senior information risk owners", "siro"],
+    ),
 ];
 
 /// A role named at one place.
@@ -60,7 +69,8 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             continue;
         }
         let described = places.iter().filter(|p| p.role == role && !elsewhere(context, p));
-        let best = described.min_by_key(|p| context.outline.part_at(p.folded.start).is_some_and(|part| part.kind == PartKind::Heading));
+        let best = described
+            .min_by_key(|p| context.outline.part_at(p.folded.start).is_some_and(|part| part.kind == PartKind::Heading));
         if let Some(place) = best {
             let mut claim = context.claim(ClaimKind::Role, format!("{id}="), place.folded.clone());
             if let Some(title) = job_title_for(context, place) {
@@ -95,7 +105,8 @@ fn places(context: &Context<'_>) -> Vec<Place> {
                     continue;
                 }
                 let behind = &context.folded()[end..];
-                for short in [" (dpo)", " (siro)", "(dpo)", " - dpo", " (cg)", " lead", " function", " (dpo) function"] {
+                for short in [" (dpo)", " (siro)", "(dpo)", " - dpo", " (cg)", " lead", " function", " (dpo) function"]
+                {
                     if behind.starts_with(short) {
                         end = at + word.len() + short.len();
                     }
@@ -113,7 +124,8 @@ fn places(context: &Context<'_>) -> Vec<Place> {
 }
 
 fn in_address(folded: &str, at: usize) -> bool {
-    folded[..at].ends_with(['.', '@', '/', '-']) && !folded[..at].ends_with(". ") || folded[at..].split([' ', '\n']).next().is_some_and(|w| w.contains('@'))
+    folded[..at].ends_with(['.', '@', '/', '-']) && !folded[..at].ends_with(". ")
+        || folded[at..].split([' ', '\n']).next().is_some_and(|w| w.contains('@'))
 }
 
 /// Whether the role is somebody else's or a body's name: "UK Caldicott Guardian Council", "each practice has a …".
@@ -121,7 +133,12 @@ fn elsewhere(context: &Context<'_>, place: &Place) -> bool {
     let folded = context.folded();
     let behind = folded[place.folded.end..].trim_start();
     let before = &folded[..place.folded.start];
-    behind.starts_with("council") || behind.starts_with("principle") || behind.starts_with("manual") || before.ends_with("uk ") || before.ends_with("national ") || before.ends_with("register of ")
+    behind.starts_with("council")
+        || behind.starts_with("principle")
+        || behind.starts_with("manual")
+        || before.ends_with("uk ")
+        || before.ends_with("national ")
+        || before.ends_with("register of ")
 }
 
 /// The person named for the role at `places[at]`.
@@ -153,16 +170,39 @@ fn shares_line(context: &Context<'_>, places: &[Place], at: usize) -> bool {
 /// role above it.
 fn name_stands_first(context: &Context<'_>, places: &[Place], at: usize) -> bool {
     let index = context.outline.part_index(places[at].folded.start);
-    let label = |i: usize| places.iter().any(|p| context.outline.part_index(p.folded.start) == i && context.words(&context.outline.parts[i]).len() <= p.folded.len() + 24);
+    let label = |i: usize| {
+        places.iter().any(|p| {
+            context.outline.part_index(p.folded.start) == i
+                && context.words(&context.outline.parts[i]).len() <= p.folded.len() + 24
+        })
+    };
     // The line before the name is no role's label; or it is one that has its own name above it.
-    index >= 2 && (!label(index - 2) || index >= 3 && label(index - 2) && person(context, context.outline.parts[index - 3].folded.start, context.outline.parts[index - 3].folded.end).is_some())
+    index >= 2
+        && (!label(index - 2)
+            || index >= 3
+                && label(index - 2)
+                && person(
+                    context,
+                    context.outline.parts[index - 3].folded.start,
+                    context.outline.parts[index - 3].folded.end,
+                )
+                .is_some())
 }
 
 /// "The officer is provided by X. She is Y, Head of …": the name that the next sentence gives.
 fn she_is(context: &Context<'_>, place: &Place) -> Option<Person> {
     let part = context.outline.part_at(place.folded.start)?;
-    let rest = context.between(place.folded.end, super::lawful_basis::floor(context.folded(), place.folded.end + 220).min(part.folded.end));
-    let (at, cue) = [". she is ", ". he is ", ". they are ", ". this is ", ". the current post holder is ", ". this role is held by ", ". the role is held by "].iter().filter_map(|c| rest.find(c).map(|at| (at, *c))).min()?;
+    let rest = context.between(
+        place.folded.end,
+        super::lawful_basis::floor(context.folded(), place.folded.end + 220).min(part.folded.end),
+    );
+    let (at, cue) = [
+        ". she is ", ". he is ", ". they are ", ". this is ", ". the current post holder is ",
+        ". this role is held by ", ". the role is held by ",
+    ]
+    .iter()
+    .filter_map(|c| rest.find(c).map(|at| (at, *c)))
+    .min()?;
     let start = place.folded.end + at + cue.len();
     person(context, start, part.folded.end)
 }
@@ -177,8 +217,11 @@ fn tied_closely(context: &Context<'_>, person: &Person, place: &Place) -> bool {
 
 /// Linking words between a role and the name behind it.
 const LINKS: &[&str] = &[
-    "is", "are", "is:", "named", "called", "our", "the", "for", "of", "ccg", "icb", "ccg's", "icb's", "name", "name:", "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "organisation", "role", "held", "by", "was", "has", "been", "appointed", "as",
-    "appointed:", "contact", "contact:", "details", "details:", "dr", "to", "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled", "hcp", "partnership", "hcp's", "ics",
+    "is", "are", "is:", "named", "called", "our", "the", "for", "of", "ccg", "icb", "ccg's", "icb's", "name", "name:",
+    "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "organisation", "role", "held", "by",
+    "was", "has", "been", "appointed", "as", "appointed:", "contact", "contact:", "details", "details:", "dr", "to",
+    "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled", "hcp", "partnership",
+    "hcp's", "ics",
 ];
 
 /// "Our Data Protection Officer is X", "Data Protection Officer – X", "DPO: Name: X", "(DPO) X".
@@ -194,7 +237,10 @@ fn name_from(context: &Context<'_>, from: usize, end: usize, reach: usize) -> Op
     let stop = end.min(from + reach);
     let mut links = 0;
     while at < stop {
-        let lead = folded[at..end].bytes().take_while(|b| matches!(b, b' ' | b'(' | b')' | b',' | b':' | b'-' | b';' | b'|' | b'"' | b'\'')).count();
+        let lead = folded[at..end]
+            .bytes()
+            .take_while(|b| matches!(b, b' ' | b'(' | b')' | b',' | b':' | b'-' | b';' | b'|' | b'"' | b'\''))
+            .count();
         at += lead;
         if at >= end || !folded.is_char_boundary(at) {
             return None;
@@ -208,7 +254,12 @@ fn name_from(context: &Context<'_>, from: usize, end: usize, reach: usize) -> Op
             continue;
         }
         let word = folded[at..end].split([' ', ',', '(', ')', '\n']).next().unwrap_or("");
-        let joins_roles = word == "and" && folded[at + 3..end].trim_start().split(' ').next().is_some_and(|w| is_role_word(w) || matches!(w, "senior" | "data"));
+        let joins_roles = word == "and"
+            && folded[at + 3..end]
+                .trim_start()
+                .split(' ')
+                .next()
+                .is_some_and(|w| is_role_word(w) || matches!(w, "senior" | "data"));
         let known = LINKS.contains(&word) || is_role_word(word) || joins_roles || links_organisation(context, at);
         if !known || word.is_empty() {
             return None;
@@ -223,12 +274,28 @@ fn name_from(context: &Context<'_>, from: usize, end: usize, reach: usize) -> Op
 }
 
 fn links_organisation(context: &Context<'_>, at: usize) -> bool {
-    context.published(at..at + 1).starts_with(|c: char| c.is_uppercase()) && context.folded()[..at].trim_end().ends_with("for") 
+    context.published(at..at + 1).starts_with(|c: char| c.is_uppercase())
+        && context.folded()[..at].trim_end().ends_with("for")
 }
 
 /// Words of the roles themselves, so that "DPO", "(SIRO)" may stand between.
 fn is_role_word(word: &str) -> bool {
-    matches!(word, "dpo" | "siro" | "officer" | "officer:" | "guardian" | "lead" | "owner" | "caldicott" | "dpo:" | "siro:" | "guardian:" | "information" | "owner:")
+    matches!(
+        word,
+        "dpo"
+            | "siro"
+            | "officer"
+            | "officer:"
+            | "guardian"
+            | "lead"
+            | "owner"
+            | "caldicott"
+            | "dpo:"
+            | "siro:"
+            | "guardian:"
+            | "information"
+            | "owner:"
+    )
 }
 
 /// A person at byte `at` of the folded text.
@@ -242,7 +309,11 @@ fn person(context: &Context<'_>, at: usize, end: usize) -> Option<Person> {
     }
     let name = clean(&body[start..stop]);
     // A body's name is no person's.
-    let is_body = context.mentions_over(&(at..at + 1)).next().is_some() || context.hits_over(&(at..at + 1)).any(|(h, t)| h.end >= folded_end && matches!(t.family, Family::Bodies | Family::Processors | Family::Purposes | Family::Headings));
+    let is_body = context.mentions_over(&(at..at + 1)).next().is_some()
+        || context.hits_over(&(at..at + 1)).any(|(h, t)| {
+            h.end >= folded_end
+                && matches!(t.family, Family::Bodies | Family::Processors | Family::Purposes | Family::Headings)
+        });
     (!is_body && name.contains(' ')).then_some(Person { folded: at..folded_end, name, bound: true })
 }
 
@@ -282,13 +353,25 @@ fn ties_back(between: &str) -> bool {
     }
     let punctuated = between.trim_start().starts_with([',', '-', '(', ':', '/']);
     const TIES: &[&str] = &[
-        "who", "is", "our", "the", "as", "acts", "appointed", "also", "ccg's", "icb's", "ccg", "icb", "nhs", "has", "been", "and", "role", "of", "a", "board's", "joint", "for", "lead", "which", "takes", "board", "interim", "acting", "deputy", "currently",
+        "who", "is", "our", "the", "as", "acts", "appointed", "also", "ccg's", "icb's", "ccg", "icb", "nhs", "has",
+        "been", "and", "role", "of", "a", "board's", "joint", "for", "lead", "which", "takes", "board", "interim",
+        "acting", "deputy", "currently",
     ];
     const JOBS: &[&str] = &[
-        "chief", "medical", "officer", "director", "head", "of", "finance", "nurse", "nursing", "quality", "clinical", "executive", "deputy", "information", "governance", "corporate", "affairs", "strategy", "and", "gp", "lead", "manager", "interim", "associate", "company",
-        "secretary", "chair", "financial", "accountable", "operating", "performance", "transformation", "digital", "safety", "patient", "services", "people", "delivery", "primary", "care", "vice", "commissioning",
+        "chief", "medical", "officer", "director", "head", "of", "finance", "nurse", "nursing", "quality", "clinical",
+        "executive", "deputy", "information", "governance", "corporate", "affairs", "strategy", "and", "gp", "lead",
+        "manager", "interim", "associate", "company", "secretary", "chair", "financial", "accountable", "operating",
+        "performance", "transformation", "digital", "safety", "patient", "services", "people", "delivery", "primary",
+        "care", "vice", "commissioning",
     ];
-    words.is_empty() || words.len() <= 12 && words.iter().all(|w| TIES.contains(w) || punctuated && JOBS.contains(w)) && (punctuated || words.first().is_some_and(|w| matches!(*w, "who" | "is" | "as" | "acts" | "our" | "has" | "which" | "takes" | "and")) || words.len() <= 1)
+    words.is_empty()
+        || words.len() <= 12
+            && words.iter().all(|w| TIES.contains(w) || punctuated && JOBS.contains(w))
+            && (punctuated
+                || words.first().is_some_and(|w| {
+                    matches!(*w, "who" | "is" | "as" | "acts" | "our" | "has" | "which" | "takes" | "and")
+                })
+                || words.len() <= 1)
 }
 
 /// The name in the next cell of the row, or in the cell before.
@@ -299,8 +382,16 @@ fn other_cell(context: &Context<'_>, place: &Place) -> Option<Person> {
     if part.words > 12 {
         return None;
     }
-    let row: Vec<&Part> = context.outline.parts.iter().filter(|p| p.cell.is_some_and(|c| c.table == cell.table && c.row == cell.row && c.column != cell.column)).collect();
-    row.iter().filter(|p| p.cell.is_some_and(|c| c.column > cell.column)).chain(row.iter().filter(|p| p.cell.is_some_and(|c| c.column < cell.column))).find_map(|p| name_from(context, p.folded.start, p.folded.end, 60))
+    let row: Vec<&Part> = context
+        .outline
+        .parts
+        .iter()
+        .filter(|p| p.cell.is_some_and(|c| c.table == cell.table && c.row == cell.row && c.column != cell.column))
+        .collect();
+    row.iter()
+        .filter(|p| p.cell.is_some_and(|c| c.column > cell.column))
+        .chain(row.iter().filter(|p| p.cell.is_some_and(|c| c.column < cell.column)))
+        .find_map(|p| name_from(context, p.folded.start, p.folded.end, 60))
 }
 
 /// A role that ends its line or sentence, and a name that opens one of the next lines.
@@ -308,7 +399,9 @@ fn next_lines(context: &Context<'_>, place: &Place) -> Option<Person> {
     let index = context.outline.part_index(place.folded.start);
     let part = &context.outline.parts[index];
     let rest = context.between(place.folded.end, part.folded.end).trim_matches(|c: char| !c.is_alphanumeric());
-    let open_end = rest.split(' ').filter(|w| !w.is_empty()).all(|w| LINKS.contains(&w) || is_role_word(w)) || rest.len() < 90 && context.mentions_over(&(place.folded.end..part.folded.end.max(place.folded.end))).next().is_some();
+    let open_end = rest.split(' ').filter(|w| !w.is_empty()).all(|w| LINKS.contains(&w) || is_role_word(w))
+        || rest.len() < 90
+            && context.mentions_over(&(place.folded.end..part.folded.end.max(place.folded.end))).next().is_some();
     if !open_end {
         return None;
     }
@@ -369,18 +462,27 @@ fn paired_lists(context: &Context<'_>, places: &[Place], named: &mut [bool; 3], 
     let mut at = 0;
     while at + 1 < places.len() {
         let run: Vec<(&Place, usize)> = places[at..].iter().map_while(|p| label(p).map(|part| (p, part))).collect();
-        let run: Vec<(&Place, usize)> = run.iter().enumerate().take_while(|(n, (_, part))| *part == run[0].1 + n).map(|(_, r)| *r).collect();
+        let run: Vec<(&Place, usize)> =
+            run.iter().enumerate().take_while(|(n, (_, part))| *part == run[0].1 + n).map(|(_, r)| *r).collect();
         if run.len() < 2 {
             at += 1;
             continue;
         }
         let first = run[run.len() - 1].1 + 1;
-        let people: Vec<Person> = (0..run.len()).map_while(|n| context.outline.parts.get(first + n).and_then(|p| person(context, p.folded.start, p.folded.end))).collect();
+        let people: Vec<Person> = (0..run.len())
+            .map_while(|n| {
+                context.outline.parts.get(first + n).and_then(|p| person(context, p.folded.start, p.folded.end))
+            })
+            .collect();
         if people.len() == run.len() {
             for ((place, _), person) in run.iter().zip(people) {
                 if !named[place.role] {
                     named[place.role] = true;
-                    let claim = context.claim(ClaimKind::Role, format!("{}={}", ROLES[place.role].0, person.name), person.folded.clone());
+                    let claim = context.claim(
+                        ClaimKind::Role,
+                        format!("{}={}", ROLES[place.role].0, person.name),
+                        person.folded.clone(),
+                    );
                     found.push(with_details(context, claim, &person));
                 }
             }

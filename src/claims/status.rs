@@ -16,18 +16,25 @@ pub enum Status {
 
 /// Cues that make what stands behind them history, unless "by" parts them.
 const BEFORE: &[&str] = &[
-    "replaced", "replaces", "replace", "replacing", "repealed", "repeals", "repealing", "repeal of", "superseded", "supersedes", "superseding", "formerly", "formally known as", "former",
-    "previously", "previous", "old", "builds on", "built on", "predecessor", "predecessors", "successor to", "successor organisation to", "took over from", "taken over from", "instead of",
-    "in place of", "prior to", "pre-", "originally", "amended by", "inherited from", "transferred from", "responsibility of", "held by the former", "known as", "used to be", "ex-", "legacy", "closure of",
-    "abolition of", "references to", "contract from", "took on", "dissolution of", "update to", "updates",
+    "replaced", "replaces", "replace", "replacing", "repealed", "repeals", "repealing", "repeal of", "superseded",
+    "supersedes", "superseding", "formerly", "formally known as", "former", "previously", "previous", "old",
+    "builds on", "built on", "predecessor", "predecessors", "successor to", "successor organisation to",
+    "took over from", "taken over from", "instead of", "in place of", "prior to", "pre-", "originally", "amended by",
+    "inherited from", "transferred from", "responsibility of", "held by the former", "known as", "used to be", "ex-",
+    "legacy", "closure of", "abolition of", "references to", "contract from", "took on", "dissolution of", "update to",
+    "updates",
 ];
 
 /// Cues that make what stands before them history.
 const AFTER: &[&str] = &[
-    "was repealed", "has been repealed", "is repealed", "being repealed", "were repealed", "(repealed", "now repealed", "repealed", "was replaced", "has been replaced", "have been replaced", "is replaced", "were replaced",
-    "been superseded", "replaced by", "superseded by", "was superseded", "had become", "no longer", "is now", "are now", "now called", "now known", "now part", "now merged", "now nhs", "(now", "- now", ", now", "merged",
-    "was abolished", "were abolished", "been abolished", "ceased", "was dissolved", "were dissolved", "been dissolved", "became", "has become", "until 20", "has since", "which closed", "closed in", "closed on",
-    "was disbanded", "transferred to", "in force until", "that applied", "as it then was", "which has been", "went in", "went out", "have gone", "ended on", "ended in", "closed down",
+    "was repealed", "has been repealed", "is repealed", "being repealed", "were repealed", "(repealed", "now repealed",
+    "repealed", "was replaced", "has been replaced", "have been replaced", "is replaced", "were replaced",
+    "been superseded", "replaced by", "superseded by", "was superseded", "had become", "no longer", "is now",
+    "are now", "now called", "now known", "now part", "now merged", "now nhs", "(now", "- now", ", now", "merged",
+    "was abolished", "were abolished", "been abolished", "ceased", "was dissolved", "were dissolved", "been dissolved",
+    "became", "has become", "until 20", "has since", "which closed", "closed in", "closed on", "was disbanded",
+    "transferred to", "in force until", "that applied", "as it then was", "which has been", "went in", "went out",
+    "have gone", "ended on", "ended in", "closed down",
 ];
 
 /// How the mention at `range` of the folded text is meant, by the words around it in its sentence.
@@ -52,7 +59,9 @@ pub fn status(context: &Context<'_>, range: &Range<usize>) -> Status {
     }
     const FUTURE_BEFORE: &[&str] = &["forthcoming", "upcoming", "new ", "proposed", "will become", "introduction of"];
     const FUTURE_AFTER: &[&str] = &["will come into", "comes into force", "will replace", "bill", "when enacted"];
-    if FUTURE_AFTER.iter().any(|c| after.find(c).is_some_and(|at| at <= 30)) || FUTURE_BEFORE[..2].iter().any(|c| before.contains(c)) {
+    if FUTURE_AFTER.iter().any(|c| after.find(c).is_some_and(|at| at <= 30))
+        || FUTURE_BEFORE[..2].iter().any(|c| before.contains(c))
+    {
         return Status::Future;
     }
     Status::Current
@@ -75,7 +84,10 @@ fn clip_end(text: &str, at: usize, ceiling: usize, reach: usize) -> usize {
 }
 
 fn cut_before(before: &str) -> &str {
-    let cut = [" act ", " act,", " act)", "gdpr", " regulation ", "; "].iter().filter_map(|stop| before.rfind(stop).map(|at| at + stop.len())).max();
+    let cut = [" act ", " act,", " act)", "gdpr", " regulation ", "; "]
+        .iter()
+        .filter_map(|stop| before.rfind(stop).map(|at| at + stop.len()))
+        .max();
     &before[cut.unwrap_or(0)..]
 }
 
@@ -89,18 +101,27 @@ fn find_word(words: &str, cue: &str) -> Option<usize> {
     let bytes = words.as_bytes();
     words.rmatch_indices(cue).map(|(at, _)| at).find(|at| {
         let end = at + cue.len();
-        (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && (cue.ends_with('-') || bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()))
+        (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+            && (cue.ends_with('-') || bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()))
     })
 }
 
 /// Whether the words just before `at`, within its sentence, deny what follows: "do not rely on", "rather than".
 pub(super) fn denied(context: &Context<'_>, at: usize) -> bool {
     const CUES: &[&str] = &[
-        " not rely", "not relying", "not use", "not using", "not be relying", "cannot rely", "cannot use", "n't rely", "rather than", "instead of", "not necessary to rely", "no longer rely", "is not", "are not", "does not apply", "not under",
-        "not based on", "not require", " not on ", "without relying", "without your", "without the", "without needing", "never", "not apply", "not seek", "not need",
+        " not rely", "not relying", "not use", "not using", "not be relying", "cannot rely", "cannot use", "n't rely",
+        "rather than", "instead of", "not necessary to rely", "no longer rely", "is not", "are not", "does not apply",
+        "not under", "not based on", "not require", " not on ", "without relying", "without your", "without the",
+        "without needing", "never", "not apply", "not seek", "not need",
     ];
     let sentence = context.sentence(at);
     let folded = context.folded();
     let before = &folded[clip_start(folded, sentence.start.min(at), at, 70)..at];
-    CUES.iter().any(|cue| before.rfind(cue).is_some_and(|found| !before[found..].contains([';', ':']) && !before[found..].contains(" but ") && !before[found..].contains(". ")))
+    CUES.iter().any(|cue| {
+        before.rfind(cue).is_some_and(|found| {
+            !before[found..].contains([';', ':'])
+                && !before[found..].contains(" but ")
+                && !before[found..].contains(". ")
+        })
+    })
 }

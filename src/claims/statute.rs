@@ -48,11 +48,18 @@ fn named(context: &Context<'_>) -> Vec<Named> {
         if covered {
             continue;
         }
-        out.push(Named { folded: hit.start..hit.end, path: term.id.to_string(), title: term.name().to_owned(), historical: term.about.as_deref() == Some("historical") });
+        out.push(Named {
+            folded: hit.start..hit.end,
+            path: term.id.to_string(),
+            title: term.name().to_owned(),
+            historical: term.about.as_deref() == Some("historical"),
+        });
     }
     let mut by_title = Vec::new();
     for act in dated_acts(context) {
-        if out.iter().any(|l| l.folded.start < act.year_end && act.word < l.folded.end) || inside_title(context.folded(), act.year_end) {
+        if out.iter().any(|l| l.folded.start < act.year_end && act.word < l.folded.end)
+            || inside_title(context.folded(), act.year_end)
+        {
             continue;
         }
         if let Some((start, title, path)) = longest_title(context.folded(), &act) {
@@ -69,7 +76,8 @@ fn named(context: &Context<'_>) -> Vec<Named> {
 fn inside_title(folded: &str, end: usize) -> bool {
     let after = &folded[end..floor(folded, end + 90)];
     let after = after.split(['\n', '.']).next().unwrap_or("");
-    after.trim_start().starts_with('(') && after.contains(") regulations 20") || after.trim_start().starts_with("(commencement")
+    after.trim_start().starts_with('(') && after.contains(") regulations 20")
+        || after.trim_start().starts_with("(commencement")
 }
 
 /// Whether a place is inside an address: "legislation.gov.uk/ukpga/1998/29".
@@ -112,7 +120,8 @@ fn dated_acts(context: &Context<'_>) -> Vec<DatedAct> {
             year_at += 3;
         }
         while let Some(year) = year_at_byte(folded, year_at) {
-            let bracket = usize::from(bytes.get(year_at + 4) == Some(&b')') && bytes.get(year_at.wrapping_sub(1)) == Some(&b'('));
+            let bracket =
+                usize::from(bytes.get(year_at + 4) == Some(&b')') && bytes.get(year_at.wrapping_sub(1)) == Some(&b'('));
             out.push(DatedAct { word, year: year.to_owned(), year_end: year_at + 4 + bracket });
             let behind = &folded[year_at + 4..];
             let Some(join) = [" and ", " & ", ", ", "/", " / "].iter().find(|j| behind.starts_with(*j)) else { break };
@@ -161,13 +170,16 @@ fn longest_title(folded: &str, act: &DatedAct) -> Option<(usize, String, &'stati
 
 /// "the Data Protection Act" without a year: the one the notice names with its year.
 fn bare_data_protection_act(context: &Context<'_>, out: &mut Vec<Named>) {
-    let dated = |id: &str| out.iter().filter(|l| l.path == id && !l.historical).map(|l| l.folded.start).collect::<Vec<_>>();
+    let dated =
+        |id: &str| out.iter().filter(|l| l.path == id && !l.historical).map(|l| l.folded.start).collect::<Vec<_>>();
     let (new, old) = (dated("ukpga/2018/12"), dated("ukpga/1998/29"));
     let gdpr = out.iter().any(|l| l.path.ends_with("2016/679"));
     let mut found = Vec::new();
     for at in context.find_words("data protection act") {
         let end = at + "data protection act".len();
-        if out.iter().any(|l| l.folded.start <= at && at < l.folded.end) || context.folded()[end..].trim_start_matches([' ', '(', ',']).starts_with(|c: char| c.is_ascii_digit()) {
+        if out.iter().any(|l| l.folded.start <= at && at < l.folded.end)
+            || context.folded()[end..].trim_start_matches([' ', '(', ',']).starts_with(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
         let nearest_old = old.iter().any(|o| o.abs_diff(at) < 400) && !new.iter().any(|n| n.abs_diff(at) < 400);
@@ -218,13 +230,24 @@ fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         }
         if unit == "schedule" || unit == "part" {
             if let Some((start, inner)) = inner_unit(folded, at) {
-                let path = if unit == "schedule" { format!("schedule/{}/{inner}", numbers[0].0) } else { format!("{unit}/{}", numbers[0].0) };
+                let path = if unit == "schedule" {
+                    format!("schedule/{}/{inner}", numbers[0].0)
+                } else {
+                    format!("{unit}/{}", numbers[0].0)
+                };
                 return vec![(start..law.folded.end, path)];
             }
         }
-        let mut out: Vec<(Range<usize>, String)> = numbers.iter().map(|(n, _)| (at..law.folded.end, format!("{unit}/{n}"))).collect();
+        let mut out: Vec<(Range<usize>, String)> =
+            numbers.iter().map(|(n, _)| (at..law.folded.end, format!("{unit}/{n}"))).collect();
         // "Section 10 and Section 11 of the": the first of two that are each named.
-        let joined = unit_starts_before(folded, at, 30).into_iter().find_map(|start| units_at(folded, start).filter(|(u, _, end)| *u == unit && *end <= at && matches!(folded[*end..at].trim(), "and" | "," | "&" | "or")).map(|(_, numbers, _)| (start, numbers)));
+        let joined = unit_starts_before(folded, at, 30).into_iter().find_map(|start| {
+            units_at(folded, start)
+                .filter(|(u, _, end)| {
+                    *u == unit && *end <= at && matches!(folded[*end..at].trim(), "and" | "," | "&" | "or")
+                })
+                .map(|(_, numbers, _)| (start, numbers))
+        });
         if let Some((start, numbers)) = joined {
             out.extend(numbers.iter().map(|(n, _)| (start..law.folded.end, format!("{unit}/{n}"))));
         }
@@ -239,7 +262,9 @@ fn part_of_schedule(folded: &str, at: usize, unit: &str) -> Option<(usize, Strin
     if !matches!(unit, "part" | "paragraph") {
         return None;
     }
-    let outer = unit_starts_before(folded, at, 40).into_iter().find_map(|start| units_at(folded, start).filter(|(u, _, _)| *u == "schedule").map(|(_, numbers, _)| (start, numbers)))?;
+    let outer = unit_starts_before(folded, at, 40).into_iter().find_map(|start| {
+        units_at(folded, start).filter(|(u, _, _)| *u == "schedule").map(|(_, numbers, _)| (start, numbers))
+    })?;
     let (_, inner, end) = units_at(folded, at)?;
     let between = &folded[outer.1.last()?.1.min(at)..at];
     if between.contains(" of ") || between.len() > 24 {
@@ -247,7 +272,11 @@ fn part_of_schedule(folded: &str, at: usize, unit: &str) -> Option<(usize, Strin
     }
     let schedule = &outer.1.first()?.0;
     let number = &inner.first()?.0;
-    let bracket = folded[at..end].split('(').nth(1).and_then(|b| b.split(')').next()).filter(|b| b.bytes().all(|c| c.is_ascii_digit()));
+    let bracket = folded[at..end]
+        .split('(')
+        .nth(1)
+        .and_then(|b| b.split(')').next())
+        .filter(|b| b.bytes().all(|c| c.is_ascii_digit()));
     let path = match (unit, bracket) {
         ("part", Some(paragraph)) => format!("schedule/{schedule}/paragraph/{paragraph}"),
         _ => format!("schedule/{schedule}/{unit}/{number}"),
@@ -328,18 +357,37 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
 fn the_act(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let folded = context.folded();
     let mut found = Vec::new();
-    for (at, end) in ["the act", "that act", "the said act", "this act"].iter().flat_map(|w| context.find_words(w).map(|at| (at, at + w.len())).collect::<Vec<_>>()) {
+    for (at, end) in ["the act", "that act", "the said act", "this act"]
+        .iter()
+        .flat_map(|w| context.find_words(w).map(|at| (at, at + w.len())).collect::<Vec<_>>())
+    {
         let followed = folded[end..].trim_start();
-        if followed.starts_with(|c: char| c.is_ascii_digit()) || followed.starts_with("of ") || followed.starts_with('(') {
+        if followed.starts_with(|c: char| c.is_ascii_digit())
+            || followed.starts_with("of ")
+            || followed.starts_with('(')
+        {
             continue;
         }
         let at_body = context.span(at..end).start;
-        let last = claims.iter().filter(|c| c.kind == ClaimKind::Statute && c.evidence.start < at_body && c.value.starts_with("ukpga/") && !c.flag("historical")).max_by_key(|c| c.evidence.start);
+        let last = claims
+            .iter()
+            .filter(|c| {
+                c.kind == ClaimKind::Statute
+                    && c.evidence.start < at_body
+                    && c.value.starts_with("ukpga/")
+                    && !c.flag("historical")
+            })
+            .max_by_key(|c| c.evidence.start);
         let Some(last) = last else { continue };
         let path: String = last.value.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-        let law = Named { folded: at..end, path, title: last.text("title").unwrap_or("").to_owned(), historical: false };
+        let law =
+            Named { folded: at..end, path, title: last.text("title").unwrap_or("").to_owned(), historical: false };
         for (range, provision) in before(folded, &law) {
-            found.push(context.claim(ClaimKind::Statute, format!("{}/{provision}", law.path), range).with("title", Attr::Text(law.title.clone())));
+            found.push(
+                context
+                    .claim(ClaimKind::Statute, format!("{}/{provision}", law.path), range)
+                    .with("title", Attr::Text(law.title.clone())),
+            );
         }
     }
     claims.extend(found);
@@ -355,7 +403,11 @@ fn section_251(context: &Context<'_>, claims: &mut Vec<Claim>) {
         let span = context.span(hit.start..hit.end);
         let cited = claims.iter().any(|c| c.kind == ClaimKind::Statute && c.evidence.overlaps(span));
         if !cited && !context.folded()[hit.end..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            claims.push(context.claim(ClaimKind::Statute, "ukpga/2006/41/section/251", hit.start..hit.end).with("title", Attr::Text("National Health Service Act 2006".into())));
+            claims.push(
+                context
+                    .claim(ClaimKind::Statute, "ukpga/2006/41/section/251", hit.start..hit.end)
+                    .with("title", Attr::Text("National Health Service Act 2006".into())),
+            );
         }
     }
 }
@@ -370,8 +422,12 @@ pub fn doubtful_statutes(context: &Context<'_>) -> Vec<(Range<usize>, Vec<String
             continue;
         }
         // A title that the dictionary knows without its year says nothing of the year behind it.
-        let dated = |h: &Hit| h.end >= act.year_end || folded[..h.end].ends_with(|c: char| c.is_ascii_digit() || c == ')');
-        if context.hits_of(Family::Legislation).any(|(h, _, _)| h.start < act.year_end && act.word <= h.end && h.end + 8 >= act.word && dated(h)) {
+        let dated =
+            |h: &Hit| h.end >= act.year_end || folded[..h.end].ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        if context
+            .hits_of(Family::Legislation)
+            .any(|(h, _, _)| h.start < act.year_end && act.word <= h.end && h.end + 8 >= act.word && dated(h))
+        {
             continue;
         }
         let starts = title_starts(folded, act.word);

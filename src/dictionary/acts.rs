@@ -11,7 +11,12 @@ pub fn act_by_title(title: &str) -> Option<(&'static str, bool)> {
 /// The titles that consist of `stem` ("care act ", folded) and a year.
 pub fn acts_with_title(stem: &str) -> Vec<&'static str> {
     let from = ACTS.partition_point(|(title, _, _)| *title < stem);
-    ACTS[from..].iter().map(|(title, _, _)| *title).take_while(|t| t.starts_with(stem)).filter(|t| t[stem.len()..].bytes().all(|b| b.is_ascii_digit())).collect()
+    ACTS[from..]
+        .iter()
+        .map(|(title, _, _)| *title)
+        .take_while(|t| t.starts_with(stem))
+        .filter(|t| t[stem.len()..].bytes().all(|b| b.is_ascii_digit()))
+        .collect()
 }
 
 #[cfg(test)]

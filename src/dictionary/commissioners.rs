@@ -3,8 +3,8 @@
 //! There are hundreds of them and the same words make many ("North East", "Sussex"), so their names are not phrases of
 //! the matcher: a mention is found by its form ("CCG", "Integrated Care Board") and its name read backwards from there.
 
-use super::term::{Family, Term};
 use super::TermId;
+use super::term::{Family, Term};
 use std::collections::{HashMap, HashSet};
 
 /// The form of body that a mention names.
@@ -32,7 +32,9 @@ impl Commissioners {
     pub(super) fn new(terms: &[Term]) -> Commissioners {
         let mut by_name: HashMap<String, Vec<TermId>> = HashMap::new();
         let mut abbreviations = HashMap::new();
-        for (id, term) in terms.iter().enumerate().filter(|(_, t)| t.family == Family::Commissioners && t.kind() != "form") {
+        for (id, term) in
+            terms.iter().enumerate().filter(|(_, t)| t.family == Family::Commissioners && t.kind() != "form")
+        {
             for phrase in term.phrases.iter() {
                 let ids = by_name.entry(plain_name(phrase)).or_default();
                 if !ids.contains(&(id as TermId)) {

@@ -91,7 +91,8 @@ impl Matcher {
     /// Hands over every phrase found at word boundaries, by place of its first word.
     pub(super) fn find<'a>(&'a self, folded: &str, mut out: impl FnMut(Found<'a>)) {
         let places = words_of(folded);
-        let numbers: Vec<Option<(u32, bool)>> = places.iter().map(|(start, end)| self.known(&folded[*start as usize..*end as usize])).collect();
+        let numbers: Vec<Option<(u32, bool)>> =
+            places.iter().map(|(start, end)| self.known(&folded[*start as usize..*end as usize])).collect();
         for first in 0..places.len() {
             self.walk(folded, &places, &numbers, first, &mut out);
         }
@@ -99,15 +100,26 @@ impl Matcher {
 
     /// A word's number, also where it ends in a plural s that the dictionary's word lacks; whether it does.
     fn known(&self, word: &str) -> Option<(u32, bool)> {
-        self.number_of(word).map(|n| (n, false)).or_else(|| word.strip_suffix('s').and_then(|w| self.number_of(w)).map(|n| (n, true)))
+        self.number_of(word)
+            .map(|n| (n, false))
+            .or_else(|| word.strip_suffix('s').and_then(|w| self.number_of(w)).map(|n| (n, true)))
     }
 
-    fn walk<'a>(&'a self, folded: &str, places: &[(u32, u32)], numbers: &[Option<(u32, bool)>], first: usize, out: &mut impl FnMut(Found<'a>)) {
+    fn walk<'a>(
+        &'a self,
+        folded: &str,
+        places: &[(u32, u32)],
+        numbers: &[Option<(u32, bool)>],
+        first: usize,
+        out: &mut impl FnMut(Found<'a>),
+    ) {
         let root = |number: u32| self.roots[number as usize].checked_sub(1);
         let Some((number, _)) = numbers[first] else { return };
         let word = &folded[places[first].0 as usize..places[first].1 as usize];
         // The plural of a one-word phrase, where the plural itself begins other phrases.
-        if let Some(singular) = word.strip_suffix('s').and_then(|w| self.number_of(w)).filter(|n| *n != number).and_then(root) {
+        if let Some(singular) =
+            word.strip_suffix('s').and_then(|w| self.number_of(w)).filter(|n| *n != number).and_then(root)
+        {
             self.report(folded, places, first, first, singular, out);
         }
         let Some(mut node) = root(number) else { return };
@@ -133,13 +145,23 @@ impl Matcher {
     }
 
     /// The phrases that end at `node`, checked byte for byte around their words.
-    fn report<'a>(&'a self, folded: &str, places: &[(u32, u32)], first: usize, last: usize, node: u32, out: &mut impl FnMut(Found<'a>)) {
+    fn report<'a>(
+        &'a self,
+        folded: &str,
+        places: &[(u32, u32)],
+        first: usize,
+        last: usize,
+        node: u32,
+        out: &mut impl FnMut(Found<'a>),
+    ) {
         let [_, _, from, to] = self.nodes[node as usize];
         for number in &self.ends[from as usize..to as usize] {
             let (term, phrase, exact) = self.phrase(*number);
             let lead = phrase.bytes().take_while(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).count();
             let Some(start) = (places[first].0 as usize).checked_sub(lead) else { continue };
-            if folded.as_bytes().get(start..start + phrase.len()) == Some(phrase.as_bytes()) && start + phrase.len() >= places[last].0 as usize {
+            if folded.as_bytes().get(start..start + phrase.len()) == Some(phrase.as_bytes())
+                && start + phrase.len() >= places[last].0 as usize
+            {
                 out(Found { start, end: start + phrase.len(), term, exact });
             }
         }

@@ -5,23 +5,9 @@ use serde::Deserialize;
 
 /// The dictionary files, each a family of terms: `dictionaries/<name>.toml`.
 pub const FAMILIES: [&str; 17] = [
-    "bodies",
-    "cag-approvals",
-    "commissioners",
-    "confidentiality",
-    "furniture",
-    "headings",
-    "ico-contacts",
-    "lawful-bases",
-    "legislation",
-    "opt-outs",
-    "outdated-terms",
-    "placeholders",
-    "processors",
-    "purposes",
-    "records",
-    "rights",
-    "transfers",
+    "bodies", "cag-approvals", "commissioners", "confidentiality", "furniture", "headings", "ico-contacts",
+    "lawful-bases", "legislation", "opt-outs", "outdated-terms", "placeholders", "processors", "purposes", "records",
+    "rights", "transfers",
 ];
 
 /// One dictionary file.

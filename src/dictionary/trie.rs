@@ -103,7 +103,8 @@ impl Tables {
         self.nodes.push([0; 4]);
         let ends = self.ends.len() as u32;
         self.ends.extend(&node.ends);
-        let children: Vec<[u32; 2]> = node.children.into_iter().map(|(word, child)| [word, self.place(child)]).collect();
+        let children: Vec<[u32; 2]> =
+            node.children.into_iter().map(|(word, child)| [word, self.place(child)]).collect();
         let first = self.children.len() as u32;
         self.children.extend(&children);
         self.nodes[number as usize] = [first, self.children.len() as u32, ends, ends + node.ends.len() as u32];
@@ -125,7 +126,14 @@ fn slots(words: &[String]) -> Vec<u32> {
 }
 
 /// The phrases of one term that are looked for, folded with `fold`.
-pub fn phrases_of(term: u16, family: &str, kind: &str, plain: &[&str], exact: &[&str], fold: impl Fn(&str) -> String) -> Vec<Phrase> {
+pub fn phrases_of(
+    term: u16,
+    family: &str,
+    kind: &str,
+    plain: &[&str],
+    exact: &[&str],
+    fold: impl Fn(&str) -> String,
+) -> Vec<Phrase> {
     if family == "commissioners" && kind != "form" {
         return Vec::new();
     }
@@ -142,7 +150,8 @@ pub fn phrases_of(term: u16, family: &str, kind: &str, plain: &[&str], exact: &[
 /// How else a title is written: its year in brackets or behind a comma, its brackets square.
 fn title_variants(title: &str) -> Vec<String> {
     let mut out = Vec::new();
-    let year = title.len().checked_sub(4).and_then(|at| title.get(at..)).filter(|y| y.bytes().all(|b| b.is_ascii_digit()));
+    let year =
+        title.len().checked_sub(4).and_then(|at| title.get(at..)).filter(|y| y.bytes().all(|b| b.is_ascii_digit()));
     if let Some(stem) = year.and_then(|y| title.strip_suffix(y)).map(str::trim_end) {
         out.extend(year.map(|y| format!("{stem} ({y})")));
         out.extend(year.map(|y| format!("{stem}, {y}")));
@@ -156,7 +165,8 @@ fn title_variants(title: &str) -> Vec<String> {
 
 /// The same title with square brackets where it has round ones, but for those around its year.
 fn square_brackets(title: &str) -> String {
-    let year = title.rfind(" (").filter(|at| title[at + 2..].starts_with(|c: char| c.is_ascii_digit())).unwrap_or(title.len());
+    let year =
+        title.rfind(" (").filter(|at| title[at + 2..].starts_with(|c: char| c.is_ascii_digit())).unwrap_or(title.len());
     let (name, year) = title.split_at(year);
     format!("{}{year}", name.replace('(', "[").replace(')', "]"))
 }

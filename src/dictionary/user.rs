@@ -22,11 +22,17 @@ impl std::error::Error for DictionaryError {}
 pub(super) fn parse(name: &str, content: &str) -> Result<Vec<Term>, DictionaryError> {
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).trim_end_matches(".toml");
     let Some(family) = Family::of_file(stem) else {
-        return Err(DictionaryError(format!("{name}: no dictionary is called '{stem}'; rename the file to one of: {}", FAMILIES.join(", "))));
+        return Err(DictionaryError(format!(
+            "{name}: no dictionary is called '{stem}'; rename the file to one of: {}",
+            FAMILIES.join(", ")
+        )));
     };
     let file: RawFile = toml::from_str(content).map_err(|e| {
         let line = e.span().map_or(1, |s| line_of(content, s.start));
-        DictionaryError(format!("{name}:{line}: {}; mend this entry (dictionaries/README.md lists the fields)", e.message()))
+        DictionaryError(format!(
+            "{name}:{line}: {}; mend this entry (dictionaries/README.md lists the fields)",
+            e.message()
+        ))
     })?;
     file.term.into_iter().map(|raw| checked(name, content, family, raw)).collect()
 }
@@ -43,7 +49,9 @@ fn checked(name: &str, content: &str, family: Family, raw: RawTerm) -> Result<Te
         return fail(format!("'{id}' has no phrases, so nothing would ever match; add phrases = [\"…\"]"));
     }
     if let Some(short) = raw.phrases.iter().chain(&raw.exact).find(|p| p.trim().chars().count() < 2) {
-        return fail(format!("phrase '{short}' of '{id}' is too short to mean anything; write at least two characters"));
+        return fail(format!(
+            "phrase '{short}' of '{id}' is too short to mean anything; write at least two characters"
+        ));
     }
     for (field, value) in [("from", &raw.from), ("until", &raw.until)] {
         if let Some(day) = value.as_deref().filter(|d| crate::model::PartialDate::parse(d).is_none()) {
@@ -83,9 +91,12 @@ mod tests {
 
     #[test]
     fn a_mistake_is_told_with_its_line() {
-        let unknown = parse("x/bodies.toml", "[[term]]\nid = \"a\"\nphrase = [\"A\"]\n").expect_err("unknown field").to_string();
+        let unknown =
+            parse("x/bodies.toml", "[[term]]\nid = \"a\"\nphrase = [\"A\"]\n").expect_err("unknown field").to_string();
         assert!(unknown.starts_with("x/bodies.toml:3: unknown field `phrase`"), "{unknown}");
-        let empty = parse("bodies.toml", "\n[[term]]\nid = \"a\"\nsource = \"s\"\nchecked = false\n").expect_err("no phrase").to_string();
+        let empty = parse("bodies.toml", "\n[[term]]\nid = \"a\"\nsource = \"s\"\nchecked = false\n")
+            .expect_err("no phrase")
+            .to_string();
         assert!(empty.starts_with("bodies.toml:3: 'a' has no phrases"), "{empty}");
         assert!(parse("body.toml", "").expect_err("name").to_string().contains("rename the file"));
     }

@@ -11,7 +11,16 @@ pub fn read(source: String) -> Text {
     let mut builder = TextBuilder::new(source.len());
     let wrapped = wrap_width(&source);
     let chapters = chapters(&source);
-    let mut state = Reader { builder: &mut builder, wrapped, chapters, number: 0, table: None, tables: 0, open: None, previous: "" };
+    let mut state = Reader {
+        builder: &mut builder,
+        wrapped,
+        chapters,
+        number: 0,
+        table: None,
+        tables: 0,
+        open: None,
+        previous: "",
+    };
     let mut at = 0;
     for line in source.split('\n') {
         state.line(line.trim_end_matches('\r'), at);
@@ -123,10 +132,16 @@ impl<'a> Reader<'a> {
         let first = line.chars().next().unwrap_or(' ');
         if first.is_lowercase() {
             // An address or a code word on a line of its own is no continuation.
-            let address = line.contains('@') || line.starts_with("http") || line.starts_with("www.") || !line.contains(' ') && line.contains('.');
+            let address = line.contains('@')
+                || line.starts_with("http")
+                || line.starts_with("www.")
+                || !line.contains(' ') && line.contains('.');
             return !address && self.previous.split(' ').count() > 2;
         }
-        let unfinished = ["and", "or", "the", "of", "to", "for", "with", "by", "in", "a", "an", "our", "your", "that", "under", "Data", "on", "from", "&", "NHS"];
+        let unfinished = [
+            "and", "or", "the", "of", "to", "for", "with", "by", "in", "a", "an", "our", "your", "that", "under",
+            "Data", "on", "from", "&", "NHS",
+        ];
         let last_word = self.previous.rsplit(' ').next().unwrap_or("");
         let open_bracket = self.previous.matches('(').count() > self.previous.matches(')').count();
         let long = self.previous.chars().count() >= 40;
@@ -141,7 +156,9 @@ fn chapters(source: &str) -> Vec<usize> {
     let mut out = Vec::new();
     for (at, (number, line)) in lines.iter().enumerate() {
         let Some((value, title)) = numbered(line) else { continue };
-        let titled = title.starts_with(char::is_uppercase) && title.split(' ').count() <= 10 && !title.ends_with(['.', ';', ',']);
+        let titled = title.starts_with(char::is_uppercase)
+            && title.split(' ').count() <= 10
+            && !title.ends_with(['.', ';', ',']);
         let next = lines.get(at + 1).map(|(_, l)| *l);
         let listed = next.and_then(numbered).is_some_and(|(n, _)| n == value + 1) || next.is_none();
         if titled && !listed {
@@ -183,7 +200,10 @@ fn bullet(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let rest = &line[first.len_utf8()..];
     let gap = rest.len() - rest.trim_start().len();
-    let symbol = matches!(first, '•' | '·' | '◦' | '▪' | '●' | '○' | '■' | '□' | '➢' | '✓' | '*' | '‣' | '∙' | '\u{e000}'..='\u{f8ff}');
+    let symbol = matches!(
+        first,
+        '•' | '·' | '◦' | '▪' | '●' | '○' | '■' | '□' | '➢' | '✓' | '*' | '‣' | '∙' | '\u{e000}'..='\u{f8ff}'
+    );
     if symbol && !rest.trim().is_empty() {
         return Some(first.len_utf8() + gap);
     }
@@ -192,13 +212,22 @@ fn bullet(line: &str) -> Option<usize> {
     }
     let label = line.split(' ').next()?;
     // "5.1.2 to obtain a copy": a numbered item goes on in small letters, a numbered paragraph does not.
-    let numbers = label.trim_end_matches('.').split('.').filter(|n| !n.is_empty() && n.len() <= 2 && n.bytes().all(|b| b.is_ascii_digit())).count();
-    if numbers >= 2 && numbers == label.trim_end_matches('.').split('.').count() && line[label.len()..].trim_start().starts_with(char::is_lowercase) {
+    let numbers = label
+        .trim_end_matches('.')
+        .split('.')
+        .filter(|n| !n.is_empty() && n.len() <= 2 && n.bytes().all(|b| b.is_ascii_digit()))
+        .count();
+    if numbers >= 2
+        && numbers == label.trim_end_matches('.').split('.').count()
+        && line[label.len()..].trim_start().starts_with(char::is_lowercase)
+    {
         return Some(line.len() - line[label.len()..].trim_start().len());
     }
     let inner = label.trim_start_matches('(').trim_end_matches(['.', ')']);
     let marked = label.len() > inner.len() && (label.ends_with(')') || label.ends_with('.'));
-    let short = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit()) || inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase()) || matches!(inner, "ii" | "iii" | "iv" | "vi");
+    let short = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit())
+        || inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase())
+        || matches!(inner, "ii" | "iii" | "iv" | "vi");
     let behind = &line[label.len()..];
     (marked && short && !behind.trim().is_empty()).then(|| label.len() + behind.len() - behind.trim_start().len())
 }
@@ -224,7 +253,9 @@ fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
     }
     // A bullet with a tab behind it is an item, not a row.
     let first = out.first().map_or("", |c| &line[c.0..c.1]);
-    let bullet_row = out.len() == 2 && (first.chars().count() <= 2 || first.len() <= 5 && first.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+    let bullet_row = out.len() == 2
+        && (first.chars().count() <= 2
+            || first.len() <= 5 && first.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.'));
     (out.len() >= 2 && !bullet_row).then_some(out)
 }
 
@@ -240,7 +271,9 @@ fn gap(line: &str) -> Option<(usize, usize, BlockKind)> {
             continue;
         }
         if let Some(start) = run.take() {
-            if matches!(c, '•' | '·' | '▪' | '●' | '\u{f0b7}') && line[at + c.len_utf8()..].starts_with(char::is_whitespace) {
+            if matches!(c, '•' | '·' | '▪' | '●' | '\u{f0b7}')
+                && line[at + c.len_utf8()..].starts_with(char::is_whitespace)
+            {
                 let rest = &line[at + c.len_utf8()..];
                 return Some((start, line.len() - rest.trim_start().len(), BlockKind::Item(1)));
             }
@@ -250,7 +283,9 @@ fn gap(line: &str) -> Option<(usize, usize, BlockKind)> {
             }
             let left = line[..start].trim_end();
             let opens = c.is_uppercase() || c.is_ascii_digit() || matches!(c, '•' | '·');
-            let label = left.split_whitespace().take(13).count() <= 12 && left.starts_with(|c: char| c.is_uppercase()) && !left.contains(['.', '!', '?']);
+            let label = left.split_whitespace().take(13).count() <= 12
+                && left.starts_with(|c: char| c.is_uppercase())
+                && !left.contains(['.', '!', '?']);
             if opens && !left.is_empty() && (label || left.ends_with(['.', '!', '?', ':'])) {
                 return Some((start, at, BlockKind::Paragraph));
             }
@@ -271,9 +306,17 @@ mod tests {
 
     #[test]
     fn wrapped_lines_join_and_items_stand_alone() {
-        let got = blocks("We hold information about you that your own\ndoctor has sent.\n• name\n  • date of birth and\n    address\n1. Complaints\n");
+        let got = blocks(
+            "We hold information about you that your own\ndoctor has sent.\n• name\n  • date of birth and\n    address\n1. Complaints\n",
+        );
         let words: Vec<&str> = got.iter().map(|(_, w)| w.as_str()).collect();
-        assert_eq!(words, ["We hold information about you that your own doctor has sent.", "name", "date of birth and address", "Complaints"]);
+        assert_eq!(
+            words,
+            [
+                "We hold information about you that your own doctor has sent.", "name", "date of birth and address",
+                "Complaints"
+            ]
+        );
         assert_eq!(got[1].0, BlockKind::Item(1));
     }
 

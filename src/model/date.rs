@@ -47,7 +47,10 @@ impl PartialDate {
 
     /// As people write it: `1 February 2023`, `September 2018`, `2019`.
     pub fn in_words(self) -> String {
-        const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+        const MONTHS: [&str; 12] = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ];
         let month = self.month.and_then(|m| MONTHS.get((m - 1).unsigned_abs() as usize));
         match (self.day, month) {
             (Some(day), Some(month)) => format!("{day} {month} {}", self.year),

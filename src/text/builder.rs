@@ -166,7 +166,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
         || (c.is_control() && !c.is_whitespace())
-        // Control characters that Rust counts as white space but no reader sees as such are spaces all the same.
+    // Control characters that Rust counts as white space but no reader sees as such are spaces all the same.
 }
 
 #[cfg(test)]

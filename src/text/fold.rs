@@ -21,7 +21,11 @@ pub struct Fold {
 impl Fold {
     /// Folds a body.
     pub fn of(body: &str) -> Fold {
-        let mut fold = Fold { text: String::with_capacity(body.len() + 64), map: Vec::with_capacity(body.len() + 64), body_len: body.len() as u32 };
+        let mut fold = Fold {
+            text: String::with_capacity(body.len() + 64),
+            map: Vec::with_capacity(body.len() + 64),
+            body_len: body.len() as u32,
+        };
         folding::fold(body, |piece, at| {
             fold.text.push_str(piece);
             fold.map.extend(std::iter::repeat_n(at as u32, piece.len()));

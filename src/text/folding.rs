@@ -64,13 +64,22 @@ fn parts_here(bytes: &[u8], at: usize) -> bool {
     let parts = match here {
         b'0'..=b'9' => before.is_ascii_lowercase() && bytes[at - 2].is_ascii_alphabetic() && token_is_word(bytes, at),
         // An accordion's letter: "QWho is the controller?".
-        b'A'..=b'Z' if before == b'Q' && (at == 1 || bytes[at - 2] == b'\n') => bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
-        b'A'..=b'Z' => {
-            let follows_sentence = matches!(before, b'.' | b',' | b';' | b':' | b')') && (bytes[at - 2].is_ascii_lowercase() || bytes[at - 2].is_ascii_digit() || (before == b')'));
-            let follows_word = before.is_ascii_lowercase() && bytes[at - 2].is_ascii_lowercase();
-            (follows_sentence || follows_word) && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b' ') && token_is_word(bytes, at)
+        b'A'..=b'Z' if before == b'Q' && (at == 1 || bytes[at - 2] == b'\n') => {
+            bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
         }
-        b'a'..=b'z' => before == b')' && bytes[at - 2].is_ascii_alphabetic() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
+        b'A'..=b'Z' => {
+            let follows_sentence = matches!(before, b'.' | b',' | b';' | b':' | b')')
+                && (bytes[at - 2].is_ascii_lowercase() || bytes[at - 2].is_ascii_digit() || (before == b')'));
+            let follows_word = before.is_ascii_lowercase() && bytes[at - 2].is_ascii_lowercase();
+            (follows_sentence || follows_word)
+                && bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b' ')
+                && token_is_word(bytes, at)
+        }
+        b'a'..=b'z' => {
+            before == b')'
+                && bytes[at - 2].is_ascii_alphabetic()
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+        }
         _ => false,
     };
     parts
@@ -78,8 +87,21 @@ fn parts_here(bytes: &[u8], at: usize) -> bool {
 
 /// Whether the token around `at` is made of words rather than an address or a code.
 fn token_is_word(bytes: &[u8], at: usize) -> bool {
-    let start = bytes[..at].iter().rev().take(80).position(|b| b.is_ascii_whitespace()).map_or(at.saturating_sub(80), |n| at - n);
-    let end = bytes[at..].iter().take(80).position(|b| b.is_ascii_whitespace()).map_or((at + 80).min(bytes.len()), |n| at + n);
+    let start = bytes[..at]
+        .iter()
+        .rev()
+        .take(80)
+        .position(|b| b.is_ascii_whitespace())
+        .map_or(at.saturating_sub(80), |n| at - n);
+    let end = bytes[at..]
+        .iter()
+        .take(80)
+        .position(|b| b.is_ascii_whitespace())
+        .map_or((at + 80).min(bytes.len()), |n| at + n);
     let token = &bytes[start..end];
-    !token.contains(&b'@') && !token.contains(&b'/') && !token.contains(&b'_') && !token.starts_with(b"www.") && !token.windows(4).any(|w| w == b".nhs" || w == b".org" || w == b".gov" || w == b".co." || w == b".com")
+    !token.contains(&b'@')
+        && !token.contains(&b'/')
+        && !token.contains(&b'_')
+        && !token.starts_with(b"www.")
+        && !token.windows(4).any(|w| w == b".nhs" || w == b".org" || w == b".gov" || w == b".co." || w == b".com")
 }

@@ -27,8 +27,8 @@ pub fn sentence_starts(folded: &str) -> Vec<u32> {
 }
 
 const ABBREVIATIONS: [&[u8]; 22] = [
-    b"e.g", b"i.e", b"etc", b"dr", b"mr", b"mrs", b"ms", b"prof", b"no", b"art", b"arts", b"s", b"ss", b"para", b"paras", b"reg", b"regs", b"sch", b"v", b"vs",
-    b"tel", b"ext",
+    b"e.g", b"i.e", b"etc", b"dr", b"mr", b"mrs", b"ms", b"prof", b"no", b"art", b"arts", b"s", b"ss", b"para",
+    b"paras", b"reg", b"regs", b"sch", b"v", b"vs", b"tel", b"ext",
 ];
 
 fn ends_sentence(bytes: &[u8], at: usize) -> bool {
