@@ -4,7 +4,7 @@ use super::mentions::{Mention, mentions};
 use super::outline::{Outline, Part};
 use crate::dictionary::{Dictionary, Family, Hit, Term};
 use crate::model::{Claim, ClaimKind, Span, Text};
-use crate::text::{Fold, sentence_starts};
+use crate::text::{Fold, WordIndex, sentence_starts};
 use std::ops::Range;
 
 /// One text with all that was found in it before any claim is read.
@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub hits: Vec<Hit>,
     /// Its sections.
     pub outline: Outline,
+    /// Where each word of the folded text stands.
+    words: WordIndex,
     /// First bytes of the sentences of the folded text.
     sentences: Vec<u32>,
     /// CCGs, ICBs and partnerships named in it, by place.
@@ -36,7 +38,8 @@ impl<'a> Context<'a> {
         let outline = Outline::of(text, &fold, &hits, dictionary);
         let mentions = mentions(text, &fold, &hits, dictionary);
         let sentences = sentence_starts(&fold.text);
-        Context { text, dictionary, fold, hits, outline, sentences, mentions }
+        let words = WordIndex::of(&fold.text);
+        Context { text, dictionary, fold, hits, outline, words, sentences, mentions }
     }
 
     /// The folded text.
@@ -144,14 +147,19 @@ impl<'a> Context<'a> {
         self.outline.part_at(at).is_none_or(|p| p.furniture)
     }
 
-    /// Every place where `needle` stands in the folded text at word boundaries, outside page furniture.
-    pub fn find_words<'s>(&'s self, needle: &'s str) -> impl Iterator<Item = usize> + 's {
+    /// Every place where a phrase stands in the folded text at the beginning of a word, outside page furniture.
+    pub fn places(&self, phrase: &str) -> Vec<usize> {
+        let mut places = self.words.places(&self.fold.text, phrase);
+        places.retain(|at| !self.is_furniture(*at));
+        places
+    }
+
+    /// Every place where `needle` stands in the folded text as whole words, outside page furniture.
+    pub fn find_words(&self, needle: &str) -> impl Iterator<Item = usize> + use<> {
         let bytes = self.fold.text.as_bytes();
-        self.fold.text.match_indices(needle).map(|(at, _)| at).filter(move |at| {
-            let end = at + needle.len();
-            (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
-                && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric())
-                && !self.is_furniture(*at)
-        })
+        let ends = |at: &usize| bytes.get(at + needle.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let mut places = self.places(needle);
+        places.retain(ends);
+        places.into_iter()
     }
 }

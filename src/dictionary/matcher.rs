@@ -1,6 +1,7 @@
 //! One pass over a folded text that finds every phrase of a dictionary.
 
-use super::trie::{self, Phrase, Tables, words_of};
+use super::trie::{Phrase, Tables};
+use crate::text::folding::{hash, words_of};
 use std::borrow::Cow;
 
 /// A phrase laid out by the build script.
@@ -78,7 +79,7 @@ impl Matcher {
 
     fn number_of(&self, word: &str) -> Option<u32> {
         let mask = self.slots.len() - 1;
-        let mut at = trie::hash(word) as usize & mask;
+        let mut at = hash(word) as usize & mask;
         loop {
             let slot = self.slots[at].checked_sub(1)?;
             if self.word(slot) == word {

@@ -22,6 +22,9 @@ use matcher::{Matcher, Phrases, StaticPhrase, Words};
 use std::borrow::Cow;
 use trie::Phrase;
 
+// The build script compiles `trie.rs` beside the same module.
+use crate::text::folding;
+
 /// The compiled dictionary files.
 mod built_in {
     use super::{Cow, Family, StaticPhrase, Term};

@@ -3,6 +3,7 @@
 //
 // An automaton over ten thousand phrases takes longer to build than a whole notice takes to read; this takes nothing.
 
+use super::folding::{hash, words_of};
 use std::collections::BTreeMap;
 
 /// One phrase.
@@ -33,34 +34,6 @@ pub struct Tables {
     pub ends: Vec<u32>,
     /// All phrases.
     pub phrases: Vec<Phrase>,
-}
-
-/// FNV-1a, the same at build and run time.
-pub fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
-}
-
-/// The words of a folded text: runs of letters and digits, as byte ranges.
-pub fn words_of(folded: &str) -> Vec<(u32, u32)> {
-    let bytes = folded.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len() / 6);
-    let mut at = 0;
-    while at < bytes.len() {
-        if !is_word(bytes[at]) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < bytes.len() && is_word(bytes[at]) {
-            at += 1;
-        }
-        out.push((start as u32, at as u32));
-    }
-    out
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 #[derive(Default)]

@@ -2,11 +2,13 @@
 
 mod builder;
 mod fold;
-mod folding;
+pub(crate) mod folding;
 mod join;
 mod sentence;
+mod words;
 
 pub use builder::TextBuilder;
 pub use fold::Fold;
 pub use join::{Seam, join};
 pub use sentence::sentence_starts;
+pub use words::WordIndex;

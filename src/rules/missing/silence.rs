@@ -8,14 +8,12 @@ use crate::rules::Notice;
 
 /// Whether any of the phrases stands in the notice, outside page furniture, at the beginning of a word.
 pub fn says(notice: &Notice<'_>, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| places(notice, phrase).next().is_some())
+    phrases.iter().any(|phrase| !notice.context.places(phrase).is_empty())
 }
 
 /// Every place where a phrase stands at the beginning of a word, outside page furniture.
-pub fn places<'n>(notice: &'n Notice<'_>, phrase: &'n str) -> impl Iterator<Item = usize> + 'n {
-    let folded = notice.context.folded();
-    let begins = move |at: usize| at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric();
-    folded.match_indices(phrase).map(|(at, _)| at).filter(move |at| begins(*at) && !notice.context.is_furniture(*at))
+pub fn places(notice: &Notice<'_>, phrase: &str) -> impl Iterator<Item = usize> + use<> {
+    notice.context.places(phrase).into_iter()
 }
 
 /// Whether one of `phrases` stands within `reach` bytes of one of `anchors`, on either side.
