@@ -78,7 +78,11 @@ impl Tally {
     }
 
     fn plus(self, other: Tally) -> Tally {
-        Tally { right: self.right + other.right, false_: self.false_ + other.false_, missed: self.missed + other.missed }
+        Tally {
+            right: self.right + other.right,
+            false_: self.false_ + other.false_,
+            missed: self.missed + other.missed,
+        }
     }
 }
 
@@ -106,8 +110,15 @@ type Triples = BTreeSet<(String, String, String)>;
 impl Scores {
     /// Counts per claim kind, in the order of the contract, then per purpose, document kind, and all together.
     pub fn claim_rows(&self) -> Vec<(&str, Tally)> {
-        let names = ClaimKind::ALL.into_iter().filter(|k| *k != ClaimKind::Transfer).map(ClaimKind::name).chain(["by-purpose", "document-kind"]);
-        let mut rows: Vec<(&str, Tally)> = names.filter_map(|name| self.claims.get(name).map(|t| (name, *t))).filter(|(_, t)| *t != Tally::default()).collect();
+        let names = ClaimKind::ALL
+            .into_iter()
+            .filter(|k| *k != ClaimKind::Transfer)
+            .map(ClaimKind::name)
+            .chain(["by-purpose", "document-kind"]);
+        let mut rows: Vec<(&str, Tally)> = names
+            .filter_map(|name| self.claims.get(name).map(|t| (name, *t)))
+            .filter(|(_, t)| *t != Tally::default())
+            .collect();
         rows.push(("all claims", self.claims.values().copied().fold(Tally::default(), Tally::plus)));
         rows
     }
@@ -135,7 +146,11 @@ impl Scores {
     pub fn add(&mut self, gold: &Gold, analysis: &Analysis) {
         self.notices += 1;
         let body = &analysis.text.body;
-        let spans = analysis.claims.iter().map(|c| c.evidence).chain(analysis.findings.iter().flat_map(|f| f.evidence.iter().copied()));
+        let spans = analysis
+            .claims
+            .iter()
+            .map(|c| c.evidence)
+            .chain(analysis.findings.iter().flat_map(|f| f.evidence.iter().copied()));
         if let Some(span) = spans.into_iter().find(|s| s.is_empty() || body.get(s.range()).is_none()) {
             self.broken.push(format!("{}: span {}..{} holds no words", gold.notice, span.start, span.end));
         }
@@ -158,7 +173,9 @@ impl Scores {
 
     fn add_claims(&mut self, gold: &Gold, claims: &[Claim]) {
         let (want, spare) = (wanted(gold), spare(gold));
-        let counted = claims.iter().filter(|c| c.kind != ClaimKind::Transfer && !(c.kind == ClaimKind::Statute && c.flag("historical")));
+        let counted = claims
+            .iter()
+            .filter(|c| c.kind != ClaimKind::Transfer && !(c.kind == ClaimKind::Statute && c.flag("historical")));
         let have: Pairs = counted.map(|c| (c.kind.name().to_owned(), canonical(c.kind.name(), &c.value))).collect();
         let more_precise = |v: &str| have.iter().any(|(k, w)| k == "statute" && is_within(w, v));
         for pair in &want {
@@ -185,7 +202,10 @@ impl Scores {
         let kinds: BTreeSet<&str> = want.iter().map(|(_, kind, _)| kind.as_str()).collect();
         let of = |c: &Claim| Some((c.purpose.clone()?, c.kind.name().to_owned(), canonical(c.kind.name(), &c.value)));
         let have: Triples = claims.iter().filter(|c| kinds.contains(c.kind.name())).filter_map(of).collect();
-        let extra: Vec<_> = have.difference(&want).filter(|x| !optional.contains(*x) && !spare.contains(&(x.1.clone(), x.2.clone()))).collect();
+        let extra: Vec<_> = have
+            .difference(&want)
+            .filter(|x| !optional.contains(*x) && !spare.contains(&(x.1.clone(), x.2.clone())))
+            .collect();
         let missed: Vec<_> = want.difference(&have).collect();
         let tally = self.claims.entry("by-purpose".to_owned()).or_default();
         tally.right += want.len() - missed.len();
@@ -218,9 +238,22 @@ impl Scores {
             self.differ("false", gold, unwanted);
         }
         if gold.findings_complete {
-            let known: BTreeSet<&str> = gold.findings.iter().chain(&gold.optional_findings).chain(&gold.not_findings).map(String::as_str).collect();
-            let loud: BTreeSet<(&str, String)> = analysis.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| (f.rule.id, label(f))).collect();
-            for (_, label) in loud.into_iter().filter(|(rule, label)| !known.contains(rule) && !known.contains(label.as_str())) {
+            let known: BTreeSet<&str> = gold
+                .findings
+                .iter()
+                .chain(&gold.optional_findings)
+                .chain(&gold.not_findings)
+                .map(String::as_str)
+                .collect();
+            let loud: BTreeSet<(&str, String)> = analysis
+                .findings
+                .iter()
+                .filter(|f| f.severity != Severity::Info)
+                .map(|f| (f.rule.id, label(f)))
+                .collect();
+            for (_, label) in
+                loud.into_iter().filter(|(rule, label)| !known.contains(rule) && !known.contains(label.as_str()))
+            {
                 self.rule(&label).false_ += 1;
                 self.differ("false", gold, &label);
             }
@@ -240,15 +273,26 @@ impl Scores {
 
 /// The claims the gold asks for, in the form in which they are compared.
 fn wanted(gold: &Gold) -> Pairs {
-    let of_purpose = gold.by_purpose.iter().filter(|(_, kind, _)| kind == "lawful-basis").map(|(_, kind, value)| (kind, value));
-    gold.claims.iter().map(|(kind, value)| (kind, value)).chain(of_purpose).map(|(kind, value)| (kind.clone(), canonical(kind, value))).collect()
+    let of_purpose =
+        gold.by_purpose.iter().filter(|(_, kind, _)| kind == "lawful-basis").map(|(_, kind, value)| (kind, value));
+    gold.claims
+        .iter()
+        .map(|(kind, value)| (kind, value))
+        .chain(of_purpose)
+        .map(|(kind, value)| (kind.clone(), canonical(kind, value)))
+        .collect()
 }
 
 /// The claims that count neither way. An organisation may be claimed as one without loss where the gold has it as
 /// processor or controller.
 fn spare(gold: &Gold) -> Pairs {
     let mut spare: Pairs = gold.optional.iter().map(|(kind, value)| (kind.clone(), canonical(kind, value))).collect();
-    let named: Vec<String> = wanted(gold).iter().chain(&spare).filter(|(kind, _)| kind == "processor" || kind == "controller").map(|(_, v)| v.clone()).collect();
+    let named: Vec<String> = wanted(gold)
+        .iter()
+        .chain(&spare)
+        .filter(|(kind, _)| kind == "processor" || kind == "controller")
+        .map(|(_, v)| v.clone())
+        .collect();
     spare.extend(named.into_iter().map(|v| ("organisation".to_owned(), v)));
     spare
 }
@@ -261,7 +305,10 @@ fn triples(list: &[(String, String, String)]) -> Triples {
 /// such, a web address.
 fn is_loose((kind, value): &(String, String), want: &Pairs, spare: &Pairs) -> bool {
     match kind.as_str() {
-        "statute" => value.starts_with("eur/2016/679") || want.iter().chain(spare).any(|(k, w)| k == "statute" && (is_within(value, w) || is_within(w, value))),
+        "statute" => {
+            value.starts_with("eur/2016/679")
+                || want.iter().chain(spare).any(|(k, w)| k == "statute" && (is_within(value, w) || is_within(w, value)))
+        }
         "contact" => value.starts_with("web:"),
         _ => false,
     }
@@ -274,7 +321,8 @@ fn is_within(path: &str, above: &str) -> bool {
 
 /// A value without what does not count: case, titles of persons, `NHS`, `Ltd`, the form of a web address.
 fn canonical(kind: &str, value: &str) -> String {
-    static TITLES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u:\b)(dr|mr|mrs|ms|miss|prof|professor|sir|dame)(?-u:\b)\.?").ok());
+    static TITLES: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?-u:\b)(dr|mr|mrs|ms|miss|prof|professor|sir|dame)(?-u:\b)\.?").ok());
     let lower = value.to_lowercase();
     match kind {
         "processor" | "organisation" | "controller" => organisation(&lower),
@@ -283,7 +331,9 @@ fn canonical(kind: &str, value: &str) -> String {
             let who = who.to_lowercase().replace('’', "'");
             let who = TITLES.as_ref().map_or(who.clone(), |r| r.replace_all(&who, "").into_owned());
             let words = who.split(',').next().unwrap_or("");
-            let words = words.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '\'' | '-'))).filter(|w| !w.is_empty());
+            let words = words
+                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '\'' | '-')))
+                .filter(|w| !w.is_empty());
             format!("{role}={}", words.collect::<Vec<_>>().join(" "))
         }
         "contact" => {
@@ -311,7 +361,9 @@ fn organisation(lower: &str) -> String {
     ] {
         name = name.replace(long, short);
     }
-    let words = name.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit())).filter(|w| !w.is_empty() && !["nhs", "the", "ltd", "plc", "llp"].contains(w));
+    let words = name
+        .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()))
+        .filter(|w| !w.is_empty() && !["nhs", "the", "ltd", "plc", "llp"].contains(w));
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -73,7 +73,13 @@ pub fn analyse(source: &str, bytes: &[u8], dictionary: &Dictionary, as_of: AsOf)
 /// Reads several documents and judges them as one notice: what one of them says, none of the others need say. `missing`
 /// names what should have been among them and could not be read: such a notice was not read whole. `None` where there
 /// is no document at all.
-pub fn analyse_together(source: &str, documents: Vec<(String, String, Document)>, missing: &[String], dictionary: &Dictionary, as_of: AsOf) -> Option<Analysis> {
+pub fn analyse_together(
+    source: &str,
+    documents: Vec<(String, String, Document)>,
+    missing: &[String],
+    dictionary: &Dictionary,
+    as_of: AsOf,
+) -> Option<Analysis> {
     let mut parts: Vec<Part> = Vec::new();
     let texts = documents.into_iter().map(|(source, sha256, Document { mut text, media_type })| {
         if let Reading::Part(problems) = &mut text.reading {
@@ -87,7 +93,11 @@ pub fn analyse_together(source: &str, documents: Vec<(String, String, Document)>
         (part.start, part.first_line) = (seam.start, seam.first_line);
     }
     for name in missing {
-        text.add_problem(Problem { message: format!("{name} could not be read and is not part of this judgement"), line: None, page: None });
+        text.add_problem(Problem {
+            message: format!("{name} could not be read and is not part of this judgement"),
+            line: None,
+            page: None,
+        });
     }
     (!parts.is_empty()).then(|| judge(source, text, parts, dictionary, as_of))
 }
@@ -99,7 +109,14 @@ pub fn judge(source: &str, text: Text, parts: Vec<Part>, dictionary: &Dictionary
 
 /// As [`judge`], for a document whose kind is known beforehand: a passage of a notice, too short to show what it is from,
 /// is judged as if it were one.
-pub fn judge_as(kind: Option<NoticeKind>, source: &str, text: Text, parts: Vec<Part>, dictionary: &Dictionary, as_of: AsOf) -> Analysis {
+pub fn judge_as(
+    kind: Option<NoticeKind>,
+    source: &str,
+    text: Text,
+    parts: Vec<Part>,
+    dictionary: &Dictionary,
+    as_of: AsOf,
+) -> Analysis {
     let context = Context::new(&text, dictionary);
     let mut claims = claims::read(&context);
     let kind = kind.unwrap_or_else(|| match claims::kind_of(&context, &claims) {
@@ -114,20 +131,47 @@ pub fn judge_as(kind: Option<NoticeKind>, source: &str, text: Text, parts: Vec<P
     let judging = day_of_judging(&claims, as_of);
     let notice = Notice { kind, text: &text, context: &context, claims: &claims, judging };
     let mut findings: Vec<Finding> = match kind {
-        NoticeKind::PrivacyNotice | NoticeKind::NoticePart => rules::all().flat_map(|rule| Findings::of(rule, &notice)).collect(),
+        NoticeKind::PrivacyNotice | NoticeKind::NoticePart => {
+            rules::all().flat_map(|rule| Findings::of(rule, &notice)).collect()
+        }
         NoticeKind::DataReleaseRegister | NoticeKind::Other => Vec::new(),
     };
-    findings.sort_by(|a, b| (Reverse(a.severity), a.rule.id, &a.subject, &a.evidence).cmp(&(Reverse(b.severity), b.rule.id, &b.subject, &b.evidence)));
-    let path = |span: Option<Span>| span.and_then(|s| context.part_of(s)).map(|p| context.outline.path(p.section, &text)).unwrap_or_default();
+    findings.sort_by(|a, b| {
+        (Reverse(a.severity), a.rule.id, &a.subject, &a.evidence).cmp(&(
+            Reverse(b.severity),
+            b.rule.id,
+            &b.subject,
+            &b.evidence,
+        ))
+    });
+    let path = |span: Option<Span>| {
+        span.and_then(|s| context.part_of(s)).map(|p| context.outline.path(p.section, &text)).unwrap_or_default()
+    };
     let sections = claims.iter().map(|c| path(Some(c.evidence))).collect();
     let finding_sections = findings.iter().map(|f| path(f.evidence.first().copied())).collect();
     drop(context);
-    let media_type = parts.iter().map(|p| p.media_type).reduce(|a, b| if a == b { a } else { "multipart/mixed" }).unwrap_or("text/plain");
+    let media_type = parts
+        .iter()
+        .map(|p| p.media_type)
+        .reduce(|a, b| if a == b { a } else { "multipart/mixed" })
+        .unwrap_or("text/plain");
     let sha256 = match &parts[..] {
         [only] => only.sha256.clone(),
         several => sha256(several.iter().map(|p| p.sha256.as_str()).collect::<Vec<_>>().join("\n").as_bytes()),
     };
-    Analysis { source: source.to_owned(), media_type, sha256, kind, text, parts, claims, sections, findings, finding_sections, judging }
+    Analysis {
+        source: source.to_owned(),
+        media_type,
+        sha256,
+        kind,
+        text,
+        parts,
+        claims,
+        sections,
+        findings,
+        finding_sections,
+        judging,
+    }
 }
 
 /// The day to judge on: the given one, or the latest review date that the notice states.
@@ -135,7 +179,12 @@ fn day_of_judging(claims: &[Claim], as_of: AsOf) -> Judging {
     match as_of {
         AsOf::Day(day) => Judging { day, own_date: false },
         AsOf::Reviewed(fallback) => {
-            let own = claims.iter().filter(|c| c.kind == ClaimKind::Reviewed).filter_map(|c| PartialDate::parse(&c.value)).map(PartialDate::last).max();
+            let own = claims
+                .iter()
+                .filter(|c| c.kind == ClaimKind::Reviewed)
+                .filter_map(|c| PartialDate::parse(&c.value))
+                .map(PartialDate::last)
+                .max();
             Judging { day: own.unwrap_or(fallback), own_date: own.is_some() }
         }
     }

@@ -18,11 +18,7 @@ pub fn pages() -> Vec<(String, String)> {
         families.entry(family(rule)).or_default().push(rule);
     }
     let path = |name: &str| format!("reports/reference/{name}.md");
-    let mut pages = vec![
-        (path("rules"), index()),
-        (path("claims"), claims()),
-        (path("dictionaries"), dictionaries()),
-    ];
+    let mut pages = vec![(path("rules"), index()), (path("claims"), claims()), (path("dictionaries"), dictionaries())];
     for (family, rules) in families {
         let page = format!("{NOTE}# Rules: {family}\n\n{}", rules_markdown(&rules));
         pages.push((path(&format!("rules/{family}")), page));
@@ -37,11 +33,17 @@ fn family(rule: &Rule) -> &'static str {
 fn index() -> String {
     let all: Vec<&'static Rule> = rules::all().collect();
     let link = |rule: &Rule| format!("[`{0}`](rules/{1}.md#{2})", rule.id, family(rule), rule.id.replace('/', ""));
-    format!("{NOTE}# Rules\n\n{} rules. A rule never fires for a day before the one under *since*.\n\n{}", all.len(), rules_index(&all, link))
+    format!(
+        "{NOTE}# Rules\n\n{} rules. A rule never fires for a day before the one under *since*.\n\n{}",
+        all.len(),
+        rules_index(&all, link)
+    )
 }
 
 fn claims() -> String {
-    let mut out = format!("{NOTE}# Claims\n\nA claim is what a notice states at one place; every claim carries the words it rests on.\n\n| kind | what the notice states | value, for example |\n| --- | --- | --- |\n");
+    let mut out = format!(
+        "{NOTE}# Claims\n\nA claim is what a notice states at one place; every claim carries the words it rests on.\n\n| kind | what the notice states | value, for example |\n| --- | --- | --- |\n"
+    );
     for kind in ClaimKind::ALL {
         let (what, value) = about(kind);
         let _ = writeln!(out, "| `{}` | {what} | {value} |", kind.name());
@@ -53,15 +55,26 @@ fn claims() -> String {
 fn about(kind: ClaimKind) -> (&'static str, &'static str) {
     match kind {
         ClaimKind::Controller => ("whose notice it is", "`NHS West Leicestershire CCG`"),
-        ClaimKind::Role => ("who holds a role; nobody where the role is described and no name given", "`dpo=Hayley Gidman`, `caldicott-guardian=`"),
+        ClaimKind::Role => (
+            "who holds a role; nobody where the role is described and no name given",
+            "`dpo=Hayley Gidman`, `caldicott-guardian=`",
+        ),
         ClaimKind::IcoRegistration => ("a registration number with the Information Commissioner", "`ZA004909`"),
         ClaimKind::LawfulBasis => ("a provision relied on for processing", "`uk-gdpr:6(1)(e)`, `dpa-2018:sch1:2`"),
-        ClaimKind::ConfidentialityBasis => ("a ground under the common law duty of confidentiality", "`section-251`, `explicit-consent`"),
-        ClaimKind::Statute => ("a law, as a path on legislation.gov.uk", "`ukpga/2018/12`, `ukpga/2006/41/section/251`"),
+        ClaimKind::ConfidentialityBasis => {
+            ("a ground under the common law duty of confidentiality", "`section-251`, `explicit-consent`")
+        }
+        ClaimKind::Statute => {
+            ("a law, as a path on legislation.gov.uk", "`ukpga/2018/12`, `ukpga/2006/41/section/251`")
+        }
         ClaimKind::CagReference => ("an approval of the Confidentiality Advisory Group", "`CAG 7-07(a)/2013`"),
-        ClaimKind::Processor => ("an organisation that works on the data for the controller", "`NHS Midlands and Lancashire CSU`"),
+        ClaimKind::Processor => {
+            ("an organisation that works on the data for the controller", "`NHS Midlands and Lancashire CSU`")
+        }
         ClaimKind::Organisation => ("any other organisation named", "`Information Commissioner's Office`"),
-        ClaimKind::Retention => ("how long records are kept, as a period or a code of practice", "`P8Y`, `code:nhs-records-management-2021`"),
+        ClaimKind::Retention => (
+            "how long records are kept, as a period or a code of practice", "`P8Y`, `code:nhs-records-management-2021`",
+        ),
         ClaimKind::Reviewed => ("when the notice was last updated or reviewed", "`2018-07`"),
         ClaimKind::NextReview => ("when it will be reviewed next", "`2024-06`"),
         ClaimKind::Right => ("a right of the people concerned", "`access`, `complain`"),
@@ -76,7 +89,9 @@ fn about(kind: ClaimKind) -> (&'static str, &'static str) {
 
 fn dictionaries() -> String {
     let dictionary = Dictionary::built_in();
-    let mut out = format!("{NOTE}# Dictionaries\n\nWhat the program knows, by file under `dictionaries/`. *Checked* counts entries whose source was read on a day that they name.\n\n| file | entries | phrases | checked |\n| --- | ---: | ---: | ---: |\n");
+    let mut out = format!(
+        "{NOTE}# Dictionaries\n\nWhat the program knows, by file under `dictionaries/`. *Checked* counts entries whose source was read on a day that they name.\n\n| file | entries | phrases | checked |\n| --- | ---: | ---: | ---: |\n"
+    );
     for name in FAMILIES {
         let Some(family) = Family::of_file(name) else { continue };
         let terms: Vec<_> = dictionary.family(family).collect();

@@ -64,7 +64,8 @@ fn words(bytes: &[u8]) -> String {
 
 fn json(arguments: &[&str]) -> Value {
     let output = run(arguments);
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{arguments:?}: {e}: {}{}", words(&output.stdout), words(&output.stderr)))
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|e| panic!("{arguments:?}: {e}: {}{}", words(&output.stdout), words(&output.stderr)))
 }
 
 #[test]
@@ -104,17 +105,25 @@ fn json_has_the_form_of_the_contract_and_spans_that_quote() {
     assert_eq!(report["as_of"], "2026-11-22");
     let text = run(&["text", &notice]).stdout;
     let one = &report["notices"][0];
-    for key in ["source", "kind", "media_type", "sha256", "title", "language", "reading", "problems", "claims", "findings"] {
+    for key in
+        ["source", "kind", "media_type", "sha256", "title", "language", "reading", "problems", "claims", "findings"]
+    {
         assert!(one.get(key).is_some(), "{key}");
     }
-    let finding = one["findings"].as_array().into_iter().flatten().find(|f| f["rule"] == "outdated/dpa-1998").expect("the Act of 1998 is found");
+    let finding = one["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|f| f["rule"] == "outdated/dpa-1998")
+        .expect("the Act of 1998 is found");
     for key in ["severity", "subject", "message", "help", "since", "fingerprint", "references"] {
         assert!(finding.get(key).is_some(), "{key}");
     }
     assert_eq!(finding["fingerprint"].as_str().map(str::len), Some(32));
     assert_eq!(finding["evidence"][0]["line"], 9);
     let claims = one["claims"].as_array().into_iter().flatten().map(|c| &c["evidence"]);
-    let found = one["findings"].as_array().into_iter().flatten().flat_map(|f| f["evidence"].as_array().into_iter().flatten());
+    let found =
+        one["findings"].as_array().into_iter().flatten().flat_map(|f| f["evidence"].as_array().into_iter().flatten());
     let mut spans = 0;
     for span in claims.chain(found) {
         let at = |key: &str| span[key].as_u64().expect("an offset") as usize;
@@ -134,7 +143,9 @@ fn json_has_the_form_of_the_contract_and_spans_that_quote() {
 fn a_fingerprint_survives_moved_lines_and_changed_white_space() {
     let folder = Folder::new("fingerprint");
     let before = folder.file("a.txt", OUTDATED);
-    let moved = OUTDATED.replacen("Who we are\n", "\n\n\nWho we are\n", 1).replace("Protection Act 1998", "Protection  ACT 1998");
+    let moved = OUTDATED
+        .replacen("Who we are\n", "\n\n\nWho we are\n", 1)
+        .replace("Protection Act 1998", "Protection  ACT 1998");
     let after = folder.file("b.txt", moved);
     let print = |path: &str| {
         let report = json(&["check", "--format", "json", path]);
@@ -150,7 +161,15 @@ fn jsonl_is_a_line_per_notice_in_the_order_given() {
     let folder = Folder::new("jsonl");
     let (a, b) = (folder.file("b.txt", OUTDATED), folder.file("a.txt", OTHER));
     let output = words(&run(&["check", "--format", "jsonl", &a, &b]).stdout);
-    let sources: Vec<String> = output.lines().map(|l| serde_json::from_str::<Value>(l).expect("a line is JSON")["notices"][0]["source"].as_str().unwrap_or("").to_owned()).collect();
+    let sources: Vec<String> = output
+        .lines()
+        .map(|l| {
+            serde_json::from_str::<Value>(l).expect("a line is JSON")["notices"][0]["source"]
+                .as_str()
+                .unwrap_or("")
+                .to_owned()
+        })
+        .collect();
     assert_eq!(sources, [a, b]);
 }
 
@@ -159,32 +178,61 @@ fn human_output_fits_the_screen_and_has_no_escapes_when_piped() {
     let folder = Folder::new("human");
     let long = OUTDATED.replace("We collect", &format!("{} We collect", "very long words indeed".repeat(100)));
     folder.file("notice.txt", long);
-    let at = |columns: &str| program().current_dir(&folder.0).env("COLUMNS", columns).args(["check", "notice.txt"]).output().expect("the program starts");
+    let at = |columns: &str| {
+        program()
+            .current_dir(&folder.0)
+            .env("COLUMNS", columns)
+            .args(["check", "notice.txt"])
+            .output()
+            .expect("the program starts")
+    };
     for (columns, width) in [("40", 40), ("80", 80), ("nonsense", 80), ("7", 40)] {
         let shown = words(&at(columns).stdout);
         assert!(!shown.contains('\u{1b}'), "{shown}");
         // The id of a rule and an address stand whole, whatever the width.
-        assert!(shown.lines().all(|l| l.chars().count() <= width || l.contains("://") || l.trim_end().ends_with("]:")), "{columns}: {shown}");
+        assert!(
+            shown.lines().all(|l| l.chars().count() <= width || l.contains("://") || l.trim_end().ends_with("]:")),
+            "{columns}: {shown}"
+        );
     }
     let shown = words(&at("80").stdout);
-    for part in ["error[outdated/dpa-1998]:", "--> notice.txt:9:", "^^^^^^^^", "and 1 more place: line 13", "why:", "cure:", "source:", "exit 1:"] {
+    for part in [
+        "error[outdated/dpa-1998]:", "--> notice.txt:9:", "^^^^^^^^", "and 1 more place: line 13", "why:", "cure:",
+        "source:", "exit 1:",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
-    let coloured = program().current_dir(&folder.0).args(["check", "--color", "always", "notice.txt"]).output().expect("the program starts");
+    let coloured = program()
+        .current_dir(&folder.0)
+        .args(["check", "--color", "always", "notice.txt"])
+        .output()
+        .expect("the program starts");
     assert!(words(&coloured.stdout).contains("\u{1b}["));
 }
 
 #[test]
 fn a_notice_cannot_speak_to_the_terminal() {
     let folder = Folder::new("escapes");
-    let hostile = OUTDATED.replace("Data Protection Act 1998", "\u{1b}[31mData\u{202e} Protection\u{9b}2J Act 1998\u{7}");
+    let hostile =
+        OUTDATED.replace("Data Protection Act 1998", "\u{1b}[31mData\u{202e} Protection\u{9b}2J Act 1998\u{7}");
     let notice = folder.file("no\u{1b}[2Jtice\u{202e}.txt", hostile);
     let page = folder.file("page.html", "<title>Privacy \u{9b}notice\u{202e}</title><h1>Privacy notice</h1><p>This privacy notice says how we use your information. <a href=\"mailto:\u{9b}x@y.nhs.uk\">We hold information about you</a></p>");
-    for verb in [&["check"][..], &["check", "--format", "json"], &["check", "--format", "jsonl"], &["claims"], &["claims", "--format", "csv"], &["claims", "--format", "json"], &["text", "--together"]] {
+    for verb in [
+        &["check"][..],
+        &["check", "--format", "json"],
+        &["check", "--format", "jsonl"],
+        &["claims"],
+        &["claims", "--format", "csv"],
+        &["claims", "--format", "json"],
+        &["text", "--together"],
+    ] {
         let output = program().args(verb).args([&notice, &page]).output().expect("the program starts");
         for stream in [&output.stdout, &output.stderr] {
             let shown = words(stream);
-            assert!(!shown.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r') || c == '\u{202e}'), "{verb:?}: {shown:?}");
+            assert!(
+                !shown.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r') || c == '\u{202e}'),
+                "{verb:?}: {shown:?}"
+            );
         }
     }
 }
@@ -192,14 +240,17 @@ fn a_notice_cannot_speak_to_the_terminal() {
 #[test]
 fn claims_come_as_table_json_lines_and_csv() {
     let folder = Folder::new("claims");
-    let notice = folder.file("notice.txt", format!("{OUTDATED}\nContact us\n\n=HYPERLINK(\"http://x\") +44 1509 567702\n"));
+    let notice =
+        folder.file("notice.txt", format!("{OUTDATED}\nContact us\n\n=HYPERLINK(\"http://x\") +44 1509 567702\n"));
     let table = words(&run(&["claims", &notice]).stdout);
     assert!(table.contains("ukpga/1998/29") && table.lines().skip(3).all(|l| l.chars().count() <= 80), "{table}");
     let report = json(&["claims", "--format", "json", &notice]);
     assert!(report["notices"][0]["claims"].as_array().is_some_and(|c| !c.is_empty()));
     assert!(report["notices"][0].get("findings").is_none(), "claims alone");
     let lines = words(&run(&["claims", "--format", "jsonl", &notice]).stdout);
-    assert!(lines.lines().all(|l| serde_json::from_str::<Value>(l).is_ok_and(|c| c["source"] == notice.as_str() && c["kind"].is_string())));
+    assert!(lines.lines().all(|l| {
+        serde_json::from_str::<Value>(l).is_ok_and(|c| c["source"] == notice.as_str() && c["kind"].is_string())
+    }));
     let csv = words(&run(&["claims", "--format", "csv", &notice]).stdout);
     assert!(csv.starts_with("source,kind,value,purpose,section,quote,line,column,page,start,end,attrs\r\n"), "{csv}");
     for cell in csv.replace("\r\n", ",").split(',') {
@@ -221,7 +272,13 @@ fn text_prints_the_canonical_text_and_nothing_else() {
 #[test]
 fn rules_are_listed_and_explained() {
     let listed = json(&["rules", "--format", "json"]);
-    assert!(listed["rules"].as_array().into_iter().flatten().any(|r| r["id"] == "outdated/dpa-1998" && r["severity"] == "error"));
+    assert!(
+        listed["rules"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|r| r["id"] == "outdated/dpa-1998" && r["severity"] == "error")
+    );
     assert!(words(&run(&["rules"]).stdout).contains("outdated/dpa-1998"));
     assert!(words(&run(&["rules", "--format", "markdown"]).stdout).contains("## `outdated/dpa-1998`"));
     let page = words(&run(&["explain", "outdated/dpa-1998"]).stdout);
@@ -235,7 +292,12 @@ fn rules_are_listed_and_explained() {
 
 #[test]
 fn standard_input_is_a_notice_like_any_other() {
-    let mut child = program().args(["check", "--format", "json", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = program()
+        .args(["check", "--format", "json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     child.stdin.take().expect("a pipe").write_all(OUTDATED.as_bytes()).expect("the program reads");
     let output = child.wait_with_output().expect("the program ends");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -252,7 +314,12 @@ fn a_folder_is_read_in_order_and_its_other_files_are_named() {
     folder.file("minutes.pdf", b"%PDF");
     let output = run(&["check", "--format", "json", &folder.path()]);
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let names: Vec<String> = report["notices"].as_array().into_iter().flatten().map(|n| n["source"].as_str().unwrap_or("").replace(&folder.path(), "")).collect();
+    let names: Vec<String> = report["notices"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|n| n["source"].as_str().unwrap_or("").replace(&folder.path(), ""))
+        .collect();
     assert_eq!(names, ["/a/z.TXT", "/b.html", "/c.htm"]);
     assert!(words(&output.stderr).contains("1 .pdf"));
     let none = Folder::new("folder-none");
@@ -269,9 +336,15 @@ fn a_day_that_is_none_is_refused_with_an_example() {
         assert!(words(&output.stderr).contains("2026-11-22"), "{wrong}");
     }
     let report = json(&["check", "--format", "json", "--as-of", "reviewed", &notice]);
-    assert_eq!((&report["notices"][0]["judged_on"], &report["notices"][0]["own_review_date"]), (&"2018-07-31".into(), &true.into()));
+    assert_eq!(
+        (&report["notices"][0]["judged_on"], &report["notices"][0]["own_review_date"]),
+        (&"2018-07-31".into(), &true.into())
+    );
     let early = json(&["check", "--format", "json", "--as-of", "2017-01-01", &notice]);
-    assert!(early["notices"][0]["findings"].as_array().into_iter().flatten().all(|f| f["rule"] != "outdated/dpa-1998"), "no rule fires before its law");
+    assert!(
+        early["notices"][0]["findings"].as_array().into_iter().flatten().all(|f| f["rule"] != "outdated/dpa-1998"),
+        "no rule fires before its law"
+    );
 }
 
 #[test]
@@ -285,9 +358,16 @@ fn several_files_are_one_notice_together() {
     let notices = report["notices"].as_array().cloned().unwrap_or_default();
     assert_eq!(notices.len(), 1);
     assert_eq!(notices[0]["sources"][1]["source"], second.as_str());
-    let rules: Vec<&str> = notices[0]["findings"].as_array().into_iter().flatten().filter_map(|f| f["rule"].as_str()).collect();
+    let rules: Vec<&str> =
+        notices[0]["findings"].as_array().into_iter().flatten().filter_map(|f| f["rule"].as_str()).collect();
     assert!(!rules.contains(&"missing/right-to-complain"), "the second page says it: {rules:?}");
-    let act = notices[0]["findings"].as_array().into_iter().flatten().find(|f| f["rule"] == "outdated/dpa-1998").cloned().expect("found in both");
+    let act = notices[0]["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|f| f["rule"] == "outdated/dpa-1998")
+        .cloned()
+        .expect("found in both");
     let last = act["evidence"].as_array().and_then(|e| e.last()).cloned().unwrap_or_default();
     assert_eq!((&last["source"], &last["line"], &last["column"]), (&second.as_str().into(), &4.into(), &22.into()));
     let (start, end) = (last["start"].as_u64().unwrap_or(0) as usize, last["end"].as_u64().unwrap_or(0) as usize);
@@ -328,7 +408,12 @@ fn eval_measures_against_gold() {
 fn a_closed_pipe_ends_quietly() {
     let folder = Folder::new("pipe");
     let notice = folder.file("notice.txt", OUTDATED.repeat(200));
-    let mut child = program().args(["check", "--format", "json", &notice]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = program()
+        .args(["check", "--format", "json", &notice])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!((code(&output), words(&output.stderr)), (1, String::new()));

@@ -65,7 +65,11 @@ fn every_entry_has_a_source_an_example_and_a_near_miss() {
     let mut faults = Vec::new();
     for (name, _, file) in files() {
         for entry in &file.term {
-            for (what, given) in [("source", !entry.source.trim().is_empty()), ("finds", !entry.finds.is_empty()), ("passes", !entry.passes.is_empty())] {
+            for (what, given) in [
+                ("source", !entry.source.trim().is_empty()),
+                ("finds", !entry.finds.is_empty()),
+                ("passes", !entry.passes.is_empty()),
+            ] {
                 if !given {
                     faults.push(format!("{name}.toml: '{}' has no {what}", entry.id));
                 }
@@ -91,7 +95,8 @@ fn every_example_is_found_and_every_near_miss_passed() {
             for sentence in &entry.passes {
                 let found = found(&dictionary, family, entry, sentence);
                 if !found.is_empty() {
-                    faults.push(format!("{name}.toml: '{}' does not pass, it finds {found:?} in: {sentence}", entry.id));
+                    faults
+                        .push(format!("{name}.toml: '{}' does not pass, it finds {found:?} in: {sentence}", entry.id));
                 }
             }
         }
@@ -106,7 +111,8 @@ fn found(dictionary: &Dictionary, family: Family, entry: &Entry, sentence: &str)
     }
     let fold = Fold::of(sentence);
     let hits = dictionary.scan(&fold, sentence);
-    let mine = hits.iter().filter(|h| dictionary.term(h.term).family == family && dictionary.term(h.term).id == entry.id);
+    let mine =
+        hits.iter().filter(|h| dictionary.term(h.term).family == family && dictionary.term(h.term).id == entry.id);
     mine.map(|h| sentence[fold.span(h.start, h.end, sentence).range()].to_owned()).collect()
 }
 
@@ -152,14 +158,49 @@ fn a_users_mistake_is_told_with_file_line_and_cure() {
     let head = "# Ours\n\n[[term]]\nid = \"fenmarsh-analytics\"\n";
     let tail = "source = \"our contract\"\nchecked = false\n";
     for (name, content, place, cure) in [
-        ("own/processors.toml", format!("{head}phrase = [\"Fenmarsh Analytics\"]\n{tail}"), "own/processors.toml:5: ", "mend this entry"),
-        ("own/processors.toml", format!("{head}phrases = \"Fenmarsh Analytics\"\n{tail}"), "own/processors.toml:5: ", "mend this entry"),
-        ("own/processors.toml", format!("{head}phrases = [\"Fenmarsh Analytics\"\n{tail}"), "own/processors.toml:", "mend this entry"),
+        (
+            "own/processors.toml",
+            format!("{head}phrase = [\"Fenmarsh Analytics\"]\n{tail}"),
+            "own/processors.toml:5: ",
+            "mend this entry",
+        ),
+        (
+            "own/processors.toml",
+            format!("{head}phrases = \"Fenmarsh Analytics\"\n{tail}"),
+            "own/processors.toml:5: ",
+            "mend this entry",
+        ),
+        (
+            "own/processors.toml",
+            format!("{head}phrases = [\"Fenmarsh Analytics\"\n{tail}"),
+            "own/processors.toml:",
+            "mend this entry",
+        ),
         ("own/processors.toml", format!("{head}{tail}"), "own/processors.toml:4: ", "add phrases"),
-        ("own/processors.toml", format!("{head}phrases = [\"F\"]\n{tail}"), "own/processors.toml:4: ", "write at least two characters"),
-        ("own/processors.toml", format!("{head}phrases = [\"Fenmarsh\"]\nuntil = \"1 May 2020\"\n{tail}"), "own/processors.toml:4: ", "write YYYY-MM-DD"),
-        ("own/processors.toml", format!("{head}phrases = [\"Fenmarsh\"]\nchecked = false\n"), "own/processors.toml:3: missing field `source`", "mend this entry"),
-        ("own/suppliers.toml", format!("{head}phrases = [\"Fenmarsh\"]\n{tail}"), "own/suppliers.toml: ", "rename the file to one of: "),
+        (
+            "own/processors.toml",
+            format!("{head}phrases = [\"F\"]\n{tail}"),
+            "own/processors.toml:4: ",
+            "write at least two characters",
+        ),
+        (
+            "own/processors.toml",
+            format!("{head}phrases = [\"Fenmarsh\"]\nuntil = \"1 May 2020\"\n{tail}"),
+            "own/processors.toml:4: ",
+            "write YYYY-MM-DD",
+        ),
+        (
+            "own/processors.toml",
+            format!("{head}phrases = [\"Fenmarsh\"]\nchecked = false\n"),
+            "own/processors.toml:3: missing field `source`",
+            "mend this entry",
+        ),
+        (
+            "own/suppliers.toml",
+            format!("{head}phrases = [\"Fenmarsh\"]\n{tail}"),
+            "own/suppliers.toml: ",
+            "rename the file to one of: ",
+        ),
     ] {
         let said = complaint(name, &content);
         assert!(said.starts_with(place), "{said:?} does not start with {place:?}");
@@ -169,17 +210,30 @@ fn a_users_mistake_is_told_with_file_line_and_cure() {
 
 #[test]
 fn a_users_entry_is_found_and_replaces_the_one_with_its_id() {
-    let entry = |id: &str, name: &str, phrase: &str| format!("[[term]]\nid = \"{id}\"\nname = \"{name}\"\nphrases = [\"{phrase}\"]\ntype = \"supplier\"\nsource = \"our contract\"\nchecked = false\n");
+    let entry = |id: &str, name: &str, phrase: &str| {
+        format!(
+            "[[term]]\nid = \"{id}\"\nname = \"{name}\"\nphrases = [\"{phrase}\"]\ntype = \"supplier\"\nsource = \"our contract\"\nchecked = false\n"
+        )
+    };
     let names = |dictionary: &Dictionary, sentence: &str| -> Vec<String> {
         let hits = dictionary.scan(&Fold::of(sentence), sentence);
-        hits.iter().map(|h| dictionary.term(h.term)).filter(|t| t.family == Family::Processors).map(|t| t.name().to_owned()).collect()
+        hits.iter()
+            .map(|h| dictionary.term(h.term))
+            .filter(|t| t.family == Family::Processors)
+            .map(|t| t.name().to_owned())
+            .collect()
     };
     let sentence = "Fenmarsh Analytics and allpay work for us.";
     let built_in = Dictionary::built_in();
     assert_eq!(names(&built_in, sentence), ["allpay"]);
-    let added = Dictionary::with_files(&[("processors.toml".to_owned(), entry("fenmarsh", "Fenmarsh Analytics Ltd", "Fenmarsh Analytics"))]).expect("a good file");
+    let added = Dictionary::with_files(&[(
+        "processors.toml".to_owned(),
+        entry("fenmarsh", "Fenmarsh Analytics Ltd", "Fenmarsh Analytics"),
+    )])
+    .expect("a good file");
     assert_eq!(names(&added, sentence), ["Fenmarsh Analytics Ltd", "allpay"]);
-    let replaced = Dictionary::with_files(&[("processors.toml".to_owned(), entry("allpay", "Allpay Cards", "allpay"))]).expect("a good file");
+    let replaced = Dictionary::with_files(&[("processors.toml".to_owned(), entry("allpay", "Allpay Cards", "allpay"))])
+        .expect("a good file");
     assert_eq!(names(&replaced, sentence), ["Allpay Cards"]);
     assert_ne!(added.hash(), built_in.hash(), "an analysis names the dictionary it was made with");
 }

@@ -55,7 +55,12 @@ fn gold() {
     let files = markdown_files(&root);
     assert!(!files.is_empty(), "there are gold files");
     for path in files {
-        let name = path.strip_prefix(&root).expect("a file of the folder").with_extension("").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&root)
+            .expect("a file of the folder")
+            .with_extension("")
+            .to_string_lossy()
+            .replace('\\', "/");
         let text = std::fs::read_to_string(&path).expect("a gold file is UTF-8");
         match subject(&name) {
             Some(subject) => {
@@ -68,7 +73,12 @@ fn gold() {
             None => faults.push(format!("tests/gold/{name}.md: neither a claim kind nor a rule has this name")),
         }
     }
-    assert!(faults.is_empty(), "\n{}\n\n{} faults; UPDATE=1 rewrites result blocks, then read the difference", faults.join("\n\n"), faults.len());
+    assert!(
+        faults.is_empty(),
+        "\n{}\n\n{} faults; UPDATE=1 rewrites result blocks, then read the difference",
+        faults.join("\n\n"),
+        faults.len()
+    );
 }
 
 fn markdown_files(folder: &Path) -> Vec<PathBuf> {
@@ -91,7 +101,13 @@ fn subject(name: &str) -> Option<Subject> {
 }
 
 /// The file with its result blocks as they come out, and what is wrong with it.
-fn check_file(name: &str, text: &str, subject: Subject, dictionary: &Dictionary, update: bool) -> (String, Vec<String>) {
+fn check_file(
+    name: &str,
+    text: &str,
+    subject: Subject,
+    dictionary: &Dictionary,
+    update: bool,
+) -> (String, Vec<String>) {
     let at = format!("tests/gold/{name}.md");
     let lines: Vec<&str> = text.lines().collect();
     let mut faults = Vec::new();
@@ -107,7 +123,9 @@ fn check_file(name: &str, text: &str, subject: Subject, dictionary: &Dictionary,
         let expected: Vec<&str> = lines[section.result.0..section.result.1].to_vec();
         let got = match read(section, subject, dictionary) {
             Ok((got, unmet)) => {
-                faults.extend(unmet.into_iter().map(|m| format!("{at}, \"{}\": nothing rests on exactly [[{m}]]", section.title)));
+                faults.extend(
+                    unmet.into_iter().map(|m| format!("{at}, \"{}\": nothing rests on exactly [[{m}]]", section.title)),
+                );
                 got
             }
             Err(fault) => {
@@ -116,7 +134,12 @@ fn check_file(name: &str, text: &str, subject: Subject, dictionary: &Dictionary,
             }
         };
         if got != expected && !update {
-            faults.push(format!("{at}, \"{}\"\nexpected\n{}\ngot\n{}", section.title, indented(&expected), indented(&got)));
+            faults.push(format!(
+                "{at}, \"{}\"\nexpected\n{}\ngot\n{}",
+                section.title,
+                indented(&expected),
+                indented(&got)
+            ));
         }
         results.push(got);
     }
@@ -131,7 +154,11 @@ fn check_file(name: &str, text: &str, subject: Subject, dictionary: &Dictionary,
 }
 
 fn indented<T: AsRef<str>>(lines: &[T]) -> String {
-    if lines.is_empty() { "  (nothing)".to_owned() } else { lines.iter().map(|l| format!("  {}", l.as_ref())).collect::<Vec<_>>().join("\n") }
+    if lines.is_empty() {
+        "  (nothing)".to_owned()
+    } else {
+        lines.iter().map(|l| format!("  {}", l.as_ref())).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// The sections of a file; a fault opens with its line number.
@@ -160,20 +187,33 @@ fn heads(lines: &[&str]) -> Vec<usize> {
 }
 
 fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
-    let mut section = Section { title: lines[head][3..].to_owned(), day: DAY.parse().expect("a day"), kind: NoticeKind::PrivacyNotice, html: false, marked: String::new(), result: (0, 0) };
+    let mut section = Section {
+        title: lines[head][3..].to_owned(),
+        day: DAY.parse().expect("a day"),
+        kind: NoticeKind::PrivacyNotice,
+        html: false,
+        marked: String::new(),
+        result: (0, 0),
+    };
     let mut blocks = Vec::new();
     let mut at = head + 1;
     while at < end {
         let line = lines[at];
         if let Some(tag) = line.strip_prefix("```") {
-            let close = (at + 1..end).find(|n| lines[*n] == "```").ok_or_else(|| format!("{}: the block is not closed", at + 1))?;
+            let close = (at + 1..end)
+                .find(|n| lines[*n] == "```")
+                .ok_or_else(|| format!("{}: the block is not closed", at + 1))?;
             blocks.push((tag.trim(), at + 1, close));
             at = close;
         } else if let Some(day) = line.strip_prefix("as-of: ") {
             section.day = day.trim().parse().map_err(|_| format!("{}: no day of the form YYYY-MM-DD", at + 1))?;
         } else if let Some(kind) = line.strip_prefix("kind: ") {
-            let known = [NoticeKind::PrivacyNotice, NoticeKind::NoticePart, NoticeKind::DataReleaseRegister, NoticeKind::Other];
-            section.kind = known.into_iter().find(|k| k.name() == kind.trim()).ok_or_else(|| format!("{}: no kind of document", at + 1))?;
+            let known =
+                [NoticeKind::PrivacyNotice, NoticeKind::NoticePart, NoticeKind::DataReleaseRegister, NoticeKind::Other];
+            section.kind = known
+                .into_iter()
+                .find(|k| k.name() == kind.trim())
+                .ok_or_else(|| format!("{}: no kind of document", at + 1))?;
         } else if !line.trim().is_empty() {
             return Err(format!("{}: only as-of, kind and blocks stand in a section", at + 1));
         }
@@ -195,7 +235,13 @@ fn read(section: &Section, subject: Subject, dictionary: &Dictionary) -> Result<
     let (passage, marks) = unmarked(&section.marked)?;
     let source = if section.html { "notice.html" } else { "notice.txt" };
     let document = document::read(passage.as_bytes(), source).map_err(|e| e.0)?;
-    let part = Part { source: source.to_owned(), sha256: String::new(), media_type: document.media_type, start: 0, first_line: 1 };
+    let part = Part {
+        source: source.to_owned(),
+        sha256: String::new(),
+        media_type: document.media_type,
+        start: 0,
+        first_line: 1,
+    };
     let analysis = judge_as(Some(section.kind), source, document.text, vec![part], dictionary, AsOf::Day(section.day));
     let (lines, quotes) = match subject {
         Subject::Kind(kind) => claims(&analysis, kind),
@@ -253,7 +299,11 @@ fn findings(analysis: &Analysis, id: &str) -> (Vec<String>, Vec<String>) {
     let mut quotes = Vec::new();
     for finding in found {
         let subject = finding.subject.as_deref().filter(|s| !s.is_empty()).map(|s| format!(":{s}")).unwrap_or_default();
-        let first = finding.evidence.first().map(|span| format!(" \"{}\"", on_one_line(analysis.text.quote(*span)))).unwrap_or_default();
+        let first = finding
+            .evidence
+            .first()
+            .map(|span| format!(" \"{}\"", on_one_line(analysis.text.quote(*span))))
+            .unwrap_or_default();
         lines.push(format!("finding {id}{subject}{first}"));
         quotes.extend(finding.evidence.iter().map(|span| analysis.text.quote(*span).to_owned()));
     }

@@ -27,85 +27,32 @@ const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 60;
 
 /// Files longer than the rest may be, with their size when they were entered: they may only shrink.
-const ALLOWED: &[(&str, usize)] = &[
-    ("src/claims/headings.rs", 477),
-    ("src/claims/outline.rs", 472),
-    ("src/claims/role.rs", 412),
-];
+const ALLOWED: &[(&str, usize)] =
+    &[("src/claims/headings.rs", 477), ("src/claims/outline.rs", 472), ("src/claims/role.rs", 412)];
 
 /// The ids of the contract. An id is never reused: one that is retired stays here, with its reason.
 const IDS: &[&str] = &[
-    "incomplete/cloaked-contact",
-    "incomplete/empty-section",
-    "incomplete/sentence",
-    "inconsistent/basis-law",
-    "inconsistent/cag-purpose",
-    "inconsistent/controller-name",
-    "inconsistent/lawful-basis",
-    "inconsistent/processor-name",
-    "inconsistent/public-authority-basis",
-    "inconsistent/registration",
-    "inconsistent/review-date",
-    "inconsistent/role",
-    "inconsistent/self-reference",
-    "inconsistent/sharing",
-    "inconsistent/special-category",
-    "malformed/article",
-    "malformed/cag-reference",
-    "malformed/email",
-    "malformed/ico-registration",
-    "malformed/statute",
-    "missing/article-9-condition",
-    "missing/automated-decisions",
-    "missing/cag-reference",
-    "missing/caldicott-guardian",
-    "missing/controller-contact",
-    "missing/dpo-contact",
-    "missing/ico-registration",
-    "missing/lawful-basis",
-    "missing/national-data-opt-out",
-    "missing/recipients",
-    "missing/retention",
-    "missing/review-date",
-    "missing/right-to-complain",
-    "missing/right-to-complain-to-controller",
-    "missing/rights",
-    "missing/schedule-1-condition",
-    "missing/source-of-data",
-    "missing/transfers",
-    "missing/withdraw-consent",
-    "outdated/access-deadline",
-    "outdated/access-fee",
-    "outdated/article",
-    "outdated/body",
-    "outdated/cag-approval",
-    "outdated/controller-abolished",
-    "outdated/dpa-1998",
-    "outdated/eu-gdpr",
-    "outdated/ico-contact",
-    "outdated/records-code",
-    "outdated/regulator-name",
-    "outdated/review-date",
-    "outdated/statute",
-    "outdated/term",
-    "outdated/transfer-mechanism",
-    "outdated/type-2-opt-out",
-    "placeholder/text",
-    "unnamed/caldicott-guardian",
-    "unnamed/dpo",
-    "unnamed/siro",
+    "incomplete/cloaked-contact", "incomplete/empty-section", "incomplete/sentence", "inconsistent/basis-law",
+    "inconsistent/cag-purpose", "inconsistent/controller-name", "inconsistent/lawful-basis",
+    "inconsistent/processor-name", "inconsistent/public-authority-basis", "inconsistent/registration",
+    "inconsistent/review-date", "inconsistent/role", "inconsistent/self-reference", "inconsistent/sharing",
+    "inconsistent/special-category", "malformed/article", "malformed/cag-reference", "malformed/email",
+    "malformed/ico-registration", "malformed/statute", "missing/article-9-condition", "missing/automated-decisions",
+    "missing/cag-reference", "missing/caldicott-guardian", "missing/controller-contact", "missing/dpo-contact",
+    "missing/ico-registration", "missing/lawful-basis", "missing/national-data-opt-out", "missing/recipients",
+    "missing/retention", "missing/review-date", "missing/right-to-complain", "missing/right-to-complain-to-controller",
+    "missing/rights", "missing/schedule-1-condition", "missing/source-of-data", "missing/transfers",
+    "missing/withdraw-consent", "outdated/access-deadline", "outdated/access-fee", "outdated/article", "outdated/body",
+    "outdated/cag-approval", "outdated/controller-abolished", "outdated/dpa-1998", "outdated/eu-gdpr",
+    "outdated/ico-contact", "outdated/records-code", "outdated/regulator-name", "outdated/review-date",
+    "outdated/statute", "outdated/term", "outdated/transfer-mechanism", "outdated/type-2-opt-out", "placeholder/text",
+    "unnamed/caldicott-guardian", "unnamed/dpo", "unnamed/siro",
 ];
 
 /// Ids of the contract that need more than one notice, for a corpus that is not there yet.
 const CORPUS_IDS: &[&str] = &[
-    "corpus/agreement-expired",
-    "corpus/basis-outlier",
-    "corpus/copied-text",
-    "corpus/processor-undisclosed",
-    "corpus/processor-variants",
-    "corpus/registration-holder",
-    "corpus/role-differs",
-    "corpus/shared-registration",
+    "corpus/agreement-expired", "corpus/basis-outlier", "corpus/copied-text", "corpus/processor-undisclosed",
+    "corpus/processor-variants", "corpus/registration-holder", "corpus/role-differs", "corpus/shared-registration",
     "corpus/successor-residue",
 ];
 
@@ -183,7 +130,10 @@ fn imports_point_left() {
                 }
             }
             if climbs_out(&path, line) {
-                faults.push(format!("{path}:{}: write 'crate::' for what is outside '{from}', so that its direction shows", number + 1));
+                faults.push(format!(
+                    "{path}:{}: write 'crate::' for what is outside '{from}', so that its direction shows",
+                    number + 1
+                ));
             }
         }
     }
@@ -199,7 +149,9 @@ fn imported(line: &str) -> Vec<&str> {
             Some(list) => list.split('}').next().unwrap_or("").split(',').map(str::trim).collect(),
             None => vec![rest],
         };
-        out.extend(names.into_iter().map(|n| n.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("")));
+        out.extend(
+            names.into_iter().map(|n| n.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("")),
+        );
     }
     out
 }
@@ -224,8 +176,13 @@ fn the_map_in_the_library_names_every_module() {
     let text = read(&root().join("src/lib.rs"));
     let (map, modules): (Vec<&str>, Vec<&str>) = text.lines().partition(|l| l.starts_with("//!"));
     let map = map.join(" ");
-    let modules: BTreeSet<&str> = modules.iter().filter_map(|l| l.strip_prefix("pub mod ")).map(|l| l.trim_end_matches(';')).collect();
-    let missing: Vec<String> = modules.iter().filter(|m| !map.contains(&format!("[`{m}`]"))).map(|m| format!("src/lib.rs: the map does not name [`{m}`]")).collect();
+    let modules: BTreeSet<&str> =
+        modules.iter().filter_map(|l| l.strip_prefix("pub mod ")).map(|l| l.trim_end_matches(';')).collect();
+    let missing: Vec<String> = modules
+        .iter()
+        .filter(|m| !map.contains(&format!("[`{m}`]")))
+        .map(|m| format!("src/lib.rs: the map does not name [`{m}`]"))
+        .collect();
     assert_none(missing);
     let ranked: BTreeSet<&str> = RANKS.iter().flat_map(|r| r.iter().copied()).collect();
     assert_eq!(modules, ranked, "the ranks of this test are the modules of the library");
@@ -233,11 +190,16 @@ fn the_map_in_the_library_names_every_module() {
 
 #[test]
 fn only_the_command_line_touches_the_world() {
-    const WORLD: &[&str] = &["std::fs", "std::net", "std::env::", "std::process", "SystemTime", "Instant::now", "Zoned::now", "Timestamp::now", "println!", "eprintln!", "print!(", "eprint!(", "dbg!"];
+    const WORLD: &[&str] = &[
+        "std::fs", "std::net", "std::env::", "std::process", "SystemTime", "Instant::now", "Zoned::now",
+        "Timestamp::now", "println!", "eprintln!", "print!(", "eprint!(", "dbg!",
+    ];
     let mut faults = Vec::new();
     for (path, text) in sources().iter().filter(|(p, _)| !IMPURE.contains(&module(p))) {
         for (number, line) in text.lines().enumerate() {
-            faults.extend(WORLD.iter().filter(|w| code(line).contains(**w)).map(|w| format!("{path}:{}: {w}", number + 1)));
+            faults.extend(
+                WORLD.iter().filter(|w| code(line).contains(**w)).map(|w| format!("{path}:{}: {w}", number + 1)),
+            );
         }
     }
     assert_none(faults);
@@ -250,7 +212,9 @@ fn patterns_use_ascii_word_boundaries() {
     for (path, text) in sources() {
         for (number, line) in text.lines().enumerate() {
             let line = code(line);
-            let bare = line.match_indices(r"\b").any(|(at, _)| !line[..at].ends_with("(?-u:") && !line[..at].contains("\"(?-u)"));
+            let bare = line
+                .match_indices(r"\b")
+                .any(|(at, _)| !line[..at].ends_with("(?-u:") && !line[..at].contains("\"(?-u)"));
             if bare {
                 faults.push(format!("{path}:{}: write (?-u:\\b) for \\b", number + 1));
             }
@@ -289,7 +253,11 @@ fn functions(lines: &[&str]) -> Vec<(usize, String, usize)> {
         let Some(name) = code.split("fn ").nth(1).filter(|_| begins_function(code)) else { continue };
         let indent = &line[..line.len() - code.len()];
         let closing = format!("{indent}}}");
-        let length = if line.trim_end().ends_with('}') { 1 } else { lines[at..].iter().position(|l| *l == closing).map_or(1, |n| n + 1) };
+        let length = if line.trim_end().ends_with('}') {
+            1
+        } else {
+            lines[at..].iter().position(|l| *l == closing).map_or(1, |n| n + 1)
+        };
         let name = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
         out.push((at + 1, name.to_owned(), length));
     }
@@ -298,12 +266,19 @@ fn functions(lines: &[&str]) -> Vec<(usize, String, usize)> {
 
 fn begins_function(code: &str) -> bool {
     let lead = code.split("fn ").next().unwrap_or("");
-    lead.split_whitespace().all(|w| w.starts_with("pub") || matches!(w, "const" | "async" | "unsafe" | "crate)" | "super)" | "in"))
+    lead.split_whitespace()
+        .all(|w| w.starts_with("pub") || matches!(w, "const" | "async" | "unsafe" | "crate)" | "super)" | "in"))
 }
 
 #[test]
 fn every_file_opens_with_what_it_is() {
-    assert_none(sources().iter().filter(|(_, text)| !text.starts_with("//")).map(|(path, _)| format!("{path}: says not what comes in, what goes out and what it never does")).collect());
+    assert_none(
+        sources()
+            .iter()
+            .filter(|(_, text)| !text.starts_with("//"))
+            .map(|(path, _)| format!("{path}: says not what comes in, what goes out and what it never does"))
+            .collect(),
+    );
 }
 
 /// A file that no `mod` names is compiled by nobody.
@@ -313,13 +288,19 @@ fn every_file_is_registered() {
     for (path, _) in sources() {
         let Some((folder, file)) = path.rsplit_once('/') else { continue };
         let name = file.trim_end_matches(".rs");
-        let (folder, name) = if name == "mod" { folder.rsplit_once('/').unwrap_or(("src", folder)) } else { (folder, name) };
+        let (folder, name) =
+            if name == "mod" { folder.rsplit_once('/').unwrap_or(("src", folder)) } else { (folder, name) };
         if matches!(name, "main" | "lib" | "src") {
             continue;
         }
         let above = [format!("{folder}/mod.rs"), format!("{folder}.rs"), "src/lib.rs".to_owned()];
-        let above = above.iter().filter(|p| p.as_str() != "src/lib.rs" || folder == "src").find(|p| root().join(p).exists());
-        let named = above.is_some_and(|p| read(&root().join(p)).lines().any(|l| code(l).trim_start_matches("pub ").trim_start_matches("pub(crate) ").trim() == format!("mod {name};")));
+        let above =
+            above.iter().filter(|p| p.as_str() != "src/lib.rs" || folder == "src").find(|p| root().join(p).exists());
+        let named = above.is_some_and(|p| {
+            read(&root().join(p)).lines().any(|l| {
+                code(l).trim_start_matches("pub ").trim_start_matches("pub(crate) ").trim() == format!("mod {name};")
+            })
+        });
         if !named {
             faults.push(format!("{path}: no 'mod {name};' stands in {folder}"));
         }
@@ -358,9 +339,17 @@ fn every_rule_has_its_file_and_is_registered() {
         }
         written.insert(id);
     }
-    faults.extend(rules::all().filter(|r| !written.contains(r.id)).map(|r| format!("src/rules/{}.rs: not there", r.id.replace('-', "_"))));
+    faults.extend(
+        rules::all()
+            .filter(|r| !written.contains(r.id))
+            .map(|r| format!("src/rules/{}.rs: not there", r.id.replace('-', "_"))),
+    );
     let ids: Vec<&str> = rules::all().map(|r| r.id).collect();
-    faults.extend(ids.windows(2).filter(|pair| pair[0] >= pair[1]).map(|pair| format!("{} does not stand before {}", pair[0], pair[1])));
+    faults.extend(
+        ids.windows(2)
+            .filter(|pair| pair[0] >= pair[1])
+            .map(|pair| format!("{} does not stand before {}", pair[0], pair[1])),
+    );
     assert_none(faults);
 }
 
@@ -383,7 +372,12 @@ fn every_output_format_is_registered() {
 
 #[test]
 fn every_rule_and_claim_kind_has_a_gold_file() {
-    let wanted: BTreeSet<String> = ClaimKind::ALL.iter().map(|k| k.name()).chain(rules::all().map(|r| r.id)).map(|name| format!("tests/gold/{name}.md")).collect();
+    let wanted: BTreeSet<String> = ClaimKind::ALL
+        .iter()
+        .map(|k| k.name())
+        .chain(rules::all().map(|r| r.id))
+        .map(|name| format!("tests/gold/{name}.md"))
+        .collect();
     let there: BTreeSet<String> = files("tests/gold").iter().map(|p| told(p)).collect();
     let missing = wanted.difference(&there).map(|p| format!("{p}: not there"));
     let spare = there.difference(&wanted).map(|p| format!("{p}: of no rule and no claim kind"));
@@ -398,7 +392,10 @@ fn ids_are_those_of_the_contract() {
     let new = ids.difference(&known).map(|id| format!("{id}: not of the contract; enter it in IDS, for ever"));
     let gone = known.difference(&ids).map(|id| format!("{id}: of the contract, and no rule has it"));
     assert_none(new.chain(gone).collect());
-    assert!(CORPUS_IDS.iter().all(|id| rules::by_id(id).is_none()), "a rule over a corpus is there: move its id to IDS");
+    assert!(
+        CORPUS_IDS.iter().all(|id| rules::by_id(id).is_none()),
+        "a rule over a corpus is there: move its id to IDS"
+    );
 }
 
 #[test]
@@ -410,7 +407,8 @@ fn rules_say_what_they_find_why_and_on_what_ground() {
         if headings != HEADINGS {
             faults.push(format!("{}: its headings are {headings:?}, not {HEADINGS:?}", rule.id));
         }
-        let bare = rule.docs.split("## ").skip(1).filter(|part| part.lines().skip(1).all(|l| l.trim().is_empty())).count();
+        let bare =
+            rule.docs.split("## ").skip(1).filter(|part| part.lines().skip(1).all(|l| l.trim().is_empty())).count();
         if bare > 0 {
             faults.push(format!("{}: nothing stands under one of its headings", rule.id));
         }
@@ -418,7 +416,10 @@ fn rules_say_what_they_find_why_and_on_what_ground() {
             faults.push(format!("{}: rests on nothing", rule.id));
         }
         for reference in rule.references {
-            if !reference.url.starts_with("https://") || reference.url.contains(char::is_whitespace) || reference.title.is_empty() {
+            if !reference.url.starts_with("https://")
+                || reference.url.contains(char::is_whitespace)
+                || reference.title.is_empty()
+            {
                 faults.push(format!("{}: '{}' at '{}' is no reference", rule.id, reference.title, reference.url));
             }
         }
@@ -430,8 +431,20 @@ fn rules_say_what_they_find_why_and_on_what_ground() {
 #[test]
 fn nothing_of_one_machine_stands_in_the_project() {
     // Written in two pieces, so that this file does not hold them.
-    let words = [["/wo", "rk/"], ["/ho", "me/"], ["/ro", "ot/"], ["/Us", "ers/"], ["C:\\", "Users"], ["issue", " #"], ["hel", "per"]].map(|w| w.concat());
-    let mut paths: Vec<PathBuf> = ["src", "tests", "dictionaries", "benches", "reports", "corpus/samples", ".github"].iter().flat_map(|f| files(f)).collect();
+    let words = [
+        ["/wo", "rk/"],
+        ["/ho", "me/"],
+        ["/ro", "ot/"],
+        ["/Us", "ers/"],
+        ["C:\\", "Users"],
+        ["issue", " #"],
+        ["hel", "per"],
+    ]
+    .map(|w| w.concat());
+    let mut paths: Vec<PathBuf> = ["src", "tests", "dictionaries", "benches", "reports", "corpus/samples", ".github"]
+        .iter()
+        .flat_map(|f| files(f))
+        .collect();
     let top = std::fs::read_dir(root()).expect("the root can be read").map(|e| e.expect("the root can be read").path());
     paths.extend(top.filter(|p| p.is_file()));
     let mut faults = Vec::new();
@@ -439,7 +452,12 @@ fn nothing_of_one_machine_stands_in_the_project() {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for (number, line) in text.lines().enumerate() {
             let lower = line.to_lowercase();
-            faults.extend(words.iter().filter(|w| lower.contains(&w.to_lowercase())).map(|w| format!("{}:{}: {w}", told(&path), number + 1)));
+            faults.extend(
+                words
+                    .iter()
+                    .filter(|w| lower.contains(&w.to_lowercase()))
+                    .map(|w| format!("{}:{}: {w}", told(&path), number + 1)),
+            );
         }
     }
     assert_none(faults);

@@ -20,7 +20,13 @@ fn day() -> Day {
 /// A document judged as a privacy notice, so that every claim and every rule has its say; `None` where it holds no words.
 fn judged(bytes: &[u8], name: &str) -> Option<Analysis> {
     let document = document::read(bytes, name).ok()?;
-    let part = Part { source: name.to_owned(), sha256: String::new(), media_type: document.media_type, start: 0, first_line: 1 };
+    let part = Part {
+        source: name.to_owned(),
+        sha256: String::new(),
+        media_type: document.media_type,
+        start: 0,
+        first_line: 1,
+    };
     Some(judge_as(Some(NoticeKind::PrivacyNotice), name, document.text, vec![part], &DICTIONARY, AsOf::Day(day())))
 }
 
@@ -70,18 +76,27 @@ const SENTENCES: &[&str] = &[
 
 /// Markup, whole and broken.
 const MARKUP: &[&str] = &[
-    "<p>", "</p>", "<h1>", "</h1>", "<h2>", "</h2>", "<ul><li>", "</li>", "</ul>", "<table><tr><td>", "</td><td rowspan=2>", "<td colspan=\"0\">", "</td></tr></table>", "<th>", "<br>", "<br/>", "<div class=\"menu\">", "</div>", "<nav>", "</nav>",
-    "<footer>", "</footer>", "<dl><dt>", "</dt><dd>", "</dd></dl>", "<a href=\"mailto:x@y.nhs.uk\">", "<a href='", "</a>", "<!--", "-->", "<!DOCTYPE html>", "<html lang=en>", "<title>", "</title>", "<script>", "</script>", "<style>", "</style>",
-    "<b", "<", ">", "</", "<![CDATA[", "<?xml", "<img alt=\"NHS Dorset CCG\">", "<span hidden>", "<span data-cfemail=\"7f1e1d1c3f\">", "</span>", "<button>", "<template>", "<noscript>",
+    "<p>", "</p>", "<h1>", "</h1>", "<h2>", "</h2>", "<ul><li>", "</li>", "</ul>", "<table><tr><td>",
+    "</td><td rowspan=2>", "<td colspan=\"0\">", "</td></tr></table>", "<th>", "<br>", "<br/>", "<div class=\"menu\">",
+    "</div>", "<nav>", "</nav>", "<footer>", "</footer>", "<dl><dt>", "</dt><dd>", "</dd></dl>",
+    "<a href=\"mailto:x@y.nhs.uk\">", "<a href='", "</a>", "<!--", "-->", "<!DOCTYPE html>", "<html lang=en>",
+    "<title>", "</title>", "<script>", "</script>", "<style>", "</style>", "<b", "<", ">", "</", "<![CDATA[", "<?xml",
+    "<img alt=\"NHS Dorset CCG\">", "<span hidden>", "<span data-cfemail=\"7f1e1d1c3f\">", "</span>", "<button>",
+    "<template>", "<noscript>",
 ];
 
 /// References to characters, whole and broken.
-const ENTITIES: &[&str] = &["&amp;", "&nbsp;", "&#8217;", "&rsquo;", "&#x2019", "&#0;", "&#xD800;", "&#1114112;", "&notanentity;", "&", "&lt;p&gt;", "&shy;", "&zwnj;", "&copy;"];
+const ENTITIES: &[&str] = &[
+    "&amp;", "&nbsp;", "&#8217;", "&rsquo;", "&#x2019", "&#0;", "&#xD800;", "&#1114112;", "&notanentity;", "&",
+    "&lt;p&gt;", "&shy;", "&zwnj;", "&copy;",
+];
 
 /// What stands between words: spaces of all sorts, ends of lines, controls, marks that fold to others.
 const GLUE: &[&str] = &[
-    " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u{a0}", "\u{ad}", "\u{200b}", "\u{feff}", "\u{202e}", "\0", "\u{1b}", "\u{7f}", "\u{85}", "\u{2028}", "\u{fffd}", "’", "‘", "“", "”", "'", "\"", "–", "—", "-", "…", ".", ",", ":", ";", "(", ")", "[", "]", "[[", "]]", "•", "\u{f0b7}", "· ", "İ", "ß", "ﬁ", "é",
-    "e\u{301}", "日本", "😀", "Ⅷ", "½", "ſ", "K",
+    " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u{a0}", "\u{ad}", "\u{200b}", "\u{feff}", "\u{202e}", "\0",
+    "\u{1b}", "\u{7f}", "\u{85}", "\u{2028}", "\u{fffd}", "’", "‘", "“", "”", "'", "\"", "–", "—", "-", "…", ".", ",",
+    ":", ";", "(", ")", "[", "]", "[[", "]]", "•", "\u{f0b7}", "· ", "İ", "ß", "ﬁ", "é", "e\u{301}", "日本", "😀", "Ⅷ",
+    "½", "ſ", "K",
 ];
 
 fn piece() -> impl Strategy<Value = String> {
@@ -108,11 +123,17 @@ fn cut(sentence: &str, mut at: usize) -> &str {
 
 fn mixture() -> impl Strategy<Value = (String, &'static str)> {
     let name = prop::sample::select(&["notice.txt", "notice.html"][..]);
-    (prop::collection::vec((piece(), prop::sample::select(&["", " ", "\n", "\n\n"][..])), 0..50), name).prop_map(|(pieces, name)| (pieces.into_iter().map(|(p, g)| p + g).collect(), name))
+    (prop::collection::vec((piece(), prop::sample::select(&["", " ", "\n", "\n\n"][..])), 0..50), name)
+        .prop_map(|(pieces, name)| (pieces.into_iter().map(|(p, g)| p + g).collect(), name))
 }
 
 fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, rng_seed: RngSeed::Fixed(20_261_122), failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(20_261_122),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
@@ -186,7 +207,10 @@ const DEFECTS: &[(&str, &str)] = &[
 ];
 
 /// Sentences that break none of them.
-const FILLERS: &[&str] = &["We buy health care for the people of the county.", "Our staff are trained every year.", "A panel decides on each request.", "The board meets in public."];
+const FILLERS: &[&str] = &[
+    "We buy health care for the people of the county.", "Our staff are trained every year.",
+    "A panel decides on each request.", "The board meets in public.",
+];
 
 /// The line and column of a span lie within the source, and so does its range.
 fn check_place(text: &Text, span: Span) -> Result<(), TestCaseError> {
@@ -207,7 +231,11 @@ fn check_place(text: &Text, span: Span) -> Result<(), TestCaseError> {
 fn check_blocks(text: &Text) -> Result<(), TestCaseError> {
     let mut end = 0;
     for block in &text.blocks {
-        prop_assert!(block.span.start >= end && text.body.get(block.span.range()).is_some(), "{:?} behind {end}", block.span);
+        prop_assert!(
+            block.span.start >= end && text.body.get(block.span.range()).is_some(),
+            "{:?} behind {end}",
+            block.span
+        );
         end = block.span.end;
     }
     Ok(())
@@ -233,13 +261,22 @@ fn twenty_megabytes_of_angle_brackets() {
 #[test]
 fn ten_thousand_nested_tags() {
     for tag in ["div", "b", "table", "ul", "blockquote", "li", "a", "td", "h2"] {
-        survives(format!("<html><body>{}Article 6(1)(e){}", format!("<{tag}>").repeat(10_000), format!("</{tag}>").repeat(10_000)).as_bytes());
+        survives(
+            format!(
+                "<html><body>{}Article 6(1)(e){}",
+                format!("<{tag}>").repeat(10_000),
+                format!("</{tag}>").repeat(10_000)
+            )
+            .as_bytes(),
+        );
     }
 }
 
 #[test]
 fn one_line_of_five_megabytes() {
-    survives("NHS Dorset CCG is the data controller under the Data Protection Act 1998 ".repeat((5 << 20) / 73).as_bytes());
+    survives(
+        "NHS Dorset CCG is the data controller under the Data Protection Act 1998 ".repeat((5 << 20) / 73).as_bytes(),
+    );
 }
 
 #[test]
@@ -282,10 +319,27 @@ fn broken_encodings() {
 
 #[test]
 fn nothing_and_next_to_nothing() {
-    for bytes in [&b""[..], b" ", b"\n\n\t \r\n", b"\xef\xbb\xbf", b"\xc2\xa0\xc2\xa0", b".", b"<", b"&", b"<p>", b"<html></html>", b"<!--", b"[[", b"\0"] {
+    for bytes in [
+        &b""[..],
+        b" ",
+        b"\n\n\t \r\n",
+        b"\xef\xbb\xbf",
+        b"\xc2\xa0\xc2\xa0",
+        b".",
+        b"<",
+        b"&",
+        b"<p>",
+        b"<html></html>",
+        b"<!--",
+        b"[[",
+        b"\0",
+    ] {
         survives(bytes);
     }
     for blank in ["", " \n\t\r\n", "\u{a0}\u{2003}\n", "<html><body> </body></html>"] {
-        assert!(analyse("notice.txt", blank.as_bytes(), &DICTIONARY, AsOf::Day(day())).is_err(), "{blank:?} holds no words");
+        assert!(
+            analyse("notice.txt", blank.as_bytes(), &DICTIONARY, AsOf::Day(day())).is_err(),
+            "{blank:?} holds no words"
+        );
     }
 }

@@ -27,8 +27,10 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let answered = !heading
                 && next.start >= sentence.end
                 && [
-                    "no such decision", "no decisions in that way", "make no decision", "do not make such",
-                    "do not do this", "we make none", "no decisions of this", "do not take such", "not make any such",
+                    "no such decision", "no decisions in that way", "no decisions in this way",
+                    "not make decisions in this way", "not make decisions in that way", "not make decisions like this",
+                    "make no decision", "do not make such", "do not do this", "we make none", "no decisions of this",
+                    "do not take such", "not make any such",
                 ]
                 .iter()
                 .any(|w| context.folded()[next.clone()].contains(w));

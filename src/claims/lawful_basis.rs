@@ -217,7 +217,9 @@ fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Cl
         let enough = if strong {
             labelled || said
         } else {
-            labelled && said_plainly(words, before) || said && before.contains("rel")
+            let answer = ["basis is", "basis is your", "basis is the", "basis will be", "basis will be your"];
+            let answered = answer.iter().any(|a| before.trim_end().ends_with(a));
+            labelled && said_plainly(words, before) || said && before.contains("rel") || answered
         };
         let conditional =
             !labelled && ["if ", "where ", "when ", "in cases where"].iter().any(|w| words.trim_start().starts_with(w));

@@ -16,7 +16,9 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     for family in [Family::Bodies, Family::Processors] {
         for (hit, term, _) in context.hits_of(family) {
             let range = hit.start..hit.end;
-            if term.kind() == "kind"
+            let code = term.id == "ico" && context.folded()[hit.end..].starts_with(" code");
+            if code
+                || term.kind() == "kind"
                 || is_kind(&term.id)
                 || inside_law(context, hit)
                 || in_address(context.folded(), hit.start)

@@ -313,7 +313,7 @@ impl Builder<'_> {
         let deeper = level > self.current.purpose_level;
         let same_words =
             self.repeated_words.contains(self.fold.text[line.folded.clone()].trim_end_matches([':', '?', ' ']));
-        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (same_words || self.inside[at]))
+        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (same_words || !sure && self.inside[at]))
             || deeper && (sure || line.aspect.is_none());
         if let Some(purpose) = line.purpose {
             self.current.purpose = Some(purpose);

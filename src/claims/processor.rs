@@ -503,12 +503,14 @@ fn unknown_in_sentence(
     found: &mut Vec<(Name, Option<String>)>,
 ) {
     const TIGHT: &[&str] = &[
-        "contract with ", "services of ", "we have engaged ", "have appointed ", "contracted with ", "hosted by ",
-        "conducted by ", "is processed by ", "are processed by ", "processed for us by ", "supplied by ",
-        "data processor is ", "data processors are ", "processor is ", "processors are ", "data processor, ",
-        "data processor: ", "processors: ", "processor: ", "processor - ", "on our behalf by ", "on its behalf by ",
-        "on behalf of the ccg by ", "on behalf of the icb by ", "managed for us by ", "provided for us by ",
-        "carried out for us by ", "stored for us by ", "contracted to ", "commissioned ",
+        "contract with ", "icb uses ", "ccg uses ", "we use ", "uses a company called ", "supplier is ",
+        "provided by ", "supplied to us by ", "services of ", "we have engaged ", "have appointed ",
+        "contracted with ", "hosted by ", "conducted by ", "is processed by ", "are processed by ",
+        "processed for us by ", "supplied by ", "data processor is ", "data processors are ", "processor is ",
+        "processors are ", "data processor, ", "data processor: ", "processors: ", "processor: ", "processor - ",
+        "on our behalf by ", "on its behalf by ", "on behalf of the ccg by ", "on behalf of the icb by ",
+        "managed for us by ", "provided for us by ", "carried out for us by ", "stored for us by ", "contracted to ",
+        "commissioned ",
     ];
     let words = &context.folded()[sentence.clone()];
     let mut starts: Vec<usize> = TIGHT

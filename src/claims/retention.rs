@@ -85,7 +85,7 @@ fn periods(context: &Context<'_>, claims: &mut Vec<Claim>) {
             ]
             .iter()
             .any(|w| words.contains(w));
-            if !(labelled || says) || is_other_period(before, after, words) {
+            if !(labelled || says) || is_other_period(before, after, words, labelled) {
                 continue;
             }
             let letter = match unit.as_bytes()[0] {
@@ -196,7 +196,7 @@ fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
 }
 
 /// Periods that are not of retention: time to answer, ages, notice, frequency.
-fn is_other_period(before: &str, after: &str, words: &str) -> bool {
+fn is_other_period(before: &str, after: &str, words: &str, labelled: bool) -> bool {
     let near = &before[ceil(before, before.len().saturating_sub(40))..];
     let next = after.trim_start();
     next.starts_with("old")
@@ -207,12 +207,13 @@ fn is_other_period(before: &str, after: &str, words: &str) -> bool {
         || near.contains("over the age")
         || near.ends_with("every ")
         || near.contains("within ") && !words.contains("delet") && !words.contains("destr")
-        || [
-            "respond", "reply", "acknowledg", "subject access request within", "last reviewed", "reviewed every",
-            "calendar month of", "appeal within",
-        ]
-        .iter()
-        .any(|w| words.contains(w))
+        || !labelled
+            && [
+                "respond", "reply", "acknowledg", "subject access request within", "last reviewed", "reviewed every",
+                "calendar month of", "appeal within",
+            ]
+            .iter()
+            .any(|w| words.contains(w))
             && !words.contains("retain")
             && !words.contains("kept")
         || near.contains("for the last ")

@@ -221,7 +221,7 @@ const LINKS: &[&str] = &[
     "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "organisation", "role", "held", "by",
     "was", "has", "been", "appointed", "as", "appointed:", "contact", "contact:", "details", "details:", "dr", "to",
     "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled", "hcp", "partnership",
-    "hcp's", "ics",
+    "hcp's", "ccgs", "icbs", "all", "both", "two", "three", "four", "these", "ics",
 ];
 
 /// "Our Data Protection Officer is X", "Data Protection Officer – X", "DPO: Name: X", "(DPO) X".
@@ -260,7 +260,12 @@ fn name_from(context: &Context<'_>, from: usize, end: usize, reach: usize) -> Op
                 .split(' ')
                 .next()
                 .is_some_and(|w| is_role_word(w) || matches!(w, "senior" | "data"));
-        let known = LINKS.contains(&word) || is_role_word(word) || joins_roles || links_organisation(context, at);
+        let joins_bodies = word == "and" && context.mentions_over(&(at + 4..at + 9)).next().is_some();
+        let known = joins_bodies
+            || LINKS.contains(&word)
+            || is_role_word(word)
+            || joins_roles
+            || links_organisation(context, at);
         if !known || word.is_empty() {
             return None;
         }
@@ -348,7 +353,9 @@ fn before(context: &Context<'_>, place: &Place) -> Option<Person> {
 /// Whether the words between a name and the role behind it tie the two.
 fn ties_back(between: &str) -> bool {
     let words: Vec<&str> = between.split([' ', ',', '(', ')', '-', ':', '/']).filter(|w| !w.is_empty()).collect();
-    if words.first() == Some(&"and") {
+    // "X, who is our chief finance officer, and a Caldicott Guardian": the second role is somebody else's.
+    let another = words.windows(2).any(|w| w[0] == "and" && matches!(w[1], "a" | "an" | "our" | "the"));
+    if words.first() == Some(&"and") || another {
         return false;
     }
     let punctuated = between.trim_start().starts_with([',', '-', '(', ':', '/']);
@@ -413,7 +420,11 @@ fn next_lines(context: &Context<'_>, place: &Place) -> Option<Person> {
     for next in context.outline.parts[index + 1..].iter().filter(|p| !p.furniture).take(4) {
         let words = context.words(next);
         // Another role's label comes first: the value here is empty or in a list of its own.
-        if ROLES.iter().any(|(_, forms)| forms.iter().any(|f| words.trim_start().starts_with(f))) {
+        let names_another = ROLES
+            .iter()
+            .enumerate()
+            .any(|(role, (_, forms))| role != place.role && forms.iter().any(|f| words.contains(f)));
+        if names_another {
             return None;
         }
         if let Some(person) = name_from(context, next.folded.start, next.folded.end, 40) {

@@ -19,10 +19,11 @@ const BEFORE: &[&str] = &[
     "replaced", "replaces", "replace", "replacing", "repealed", "repeals", "repealing", "repeal of", "superseded",
     "supersedes", "superseding", "formerly", "formally known as", "former", "previously", "previous", "old",
     "builds on", "built on", "predecessor", "predecessors", "successor to", "successor organisation to",
-    "took over from", "taken over from", "instead of", "in place of", "prior to", "pre-", "originally", "amended by",
-    "inherited from", "transferred from", "responsibility of", "held by the former", "known as", "used to be", "ex-",
-    "legacy", "closure of", "abolition of", "references to", "contract from", "took on", "dissolution of", "update to",
-    "updates",
+    "took over from", "took over the work of", "took over", "taken over", "work of", "responsibilities from",
+    "functions from", "duties from", "functions of", "taken over from", "instead of", "in place of", "prior to",
+    "pre-", "originally", "amended by", "inherited from", "transferred from", "responsibility of",
+    "held by the former", "known as", "used to be", "ex-", "legacy", "closure of", "abolition of", "references to",
+    "contract from", "took on", "dissolution of", "update to", "updates",
 ];
 
 /// Cues that make what stands before them history.

@@ -61,11 +61,14 @@ fn as_of(words: &str) -> Result<DayArgument, String> {
 
 /// A day written YYYY-MM-DD.
 pub(super) fn day(words: &str) -> Result<Day, String> {
-    let form = words.len() == 10 && words.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let form = words.len() == 10
+        && words.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
     if !form {
         return Err("a day is written year-month-day, such as 2026-11-22, or is the word 'reviewed'".to_owned());
     }
-    words.parse().map_err(|_| "there is no such day in the calendar; a day is written year-month-day, such as 2026-11-22".to_owned())
+    words.parse().map_err(|_| {
+        "there is no such day in the calendar; a day is written year-month-day, such as 2026-11-22".to_owned()
+    })
 }
 
 /// Reads the names of a list of formats.
@@ -82,15 +85,26 @@ pub(super) fn format<T: ?Sized>(list: &'static [Format<T>], name: Option<&str>) 
 pub(super) fn dictionary(folder: Option<&Path>) -> Result<Dictionary, Failure> {
     let Some(folder) = folder else { return Ok(Dictionary::built_in()) };
     let name = folder.display();
-    let entries = std::fs::read_dir(folder).map_err(|e| Failure(format!("--dictionaries {name}: {}; give a folder with .toml files", super::input::reason(&e))))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+    let entries = std::fs::read_dir(folder).map_err(|e| {
+        Failure(format!("--dictionaries {name}: {}; give a folder with .toml files", super::input::reason(&e)))
+    })?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
+        .collect();
     paths.sort();
     if paths.is_empty() {
-        return Err(Failure(format!("--dictionaries {name}: there is no .toml file in this folder; name a file after the dictionary it adds to, such as purposes.toml")));
+        return Err(Failure(format!(
+            "--dictionaries {name}: there is no .toml file in this folder; name a file after the dictionary it adds to, such as purposes.toml"
+        )));
     }
     let read = |path: &PathBuf| match std::fs::read_to_string(path) {
         Ok(content) => Ok((path.to_string_lossy().into_owned(), content)),
-        Err(e) => Err(Failure(format!("{}: {}; a dictionary is a text file in UTF-8", path.display(), super::input::reason(&e)))),
+        Err(e) => Err(Failure(format!(
+            "{}: {}; a dictionary is a text file in UTF-8",
+            path.display(),
+            super::input::reason(&e)
+        ))),
     };
     let files = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Dictionary::with_files(&files).map_err(|e| Failure(e.to_string()))

@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 /// A gold file is what a person found in a notice, as JSON: the claims it makes, the rules that must fire and those that
 /// must not.
 #[derive(clap::Args)]
-#[command(after_help = "Exit codes: 0; 1 where a span is wrong; 2 where there is no gold or it has a mistake; 3 where a notice could not be read")]
+#[command(
+    after_help = "Exit codes: 0; 1 where a span is wrong; 2 where there is no gold or it has a mistake; 3 where a notice could not be read"
+)]
 pub(super) struct Arguments {
     /// Folder with the notices
     #[arg(value_name = "DIR")]
@@ -33,7 +35,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let Arguments { notices, gold, format: name, dictionaries, output } = arguments;
-    let folder = gold.unwrap_or_else(|| Some(notices.join("gold")).filter(|p| p.is_dir()).unwrap_or_else(|| notices.clone()));
+    let folder =
+        gold.unwrap_or_else(|| Some(notices.join("gold")).filter(|p| p.is_dir()).unwrap_or_else(|| notices.clone()));
     let files = gold_files(&folder)?;
     let dictionary = dictionary(dictionaries.as_deref())?;
     let (mut scores, mut lost) = (Scores::default(), 0);
@@ -60,15 +63,25 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
 
 fn gold_files(folder: &Path) -> Result<Vec<(PathBuf, Gold)>, Failure> {
     let name = folder.display();
-    let entries = std::fs::read_dir(folder).map_err(|e| Failure(format!("{name}: {}; give the folder of the notices, and that of the gold with --gold", input::reason(&e))))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    let entries = std::fs::read_dir(folder).map_err(|e| {
+        Failure(format!(
+            "{name}: {}; give the folder of the notices, and that of the gold with --gold",
+            input::reason(&e)
+        ))
+    })?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| p.extension().is_some_and(|e| e == "json"))
+        .collect();
     paths.sort();
     if paths.is_empty() {
         return Err(Failure(format!("{name}: no gold files (*.json) in this folder; name theirs with --gold")));
     }
     let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).map_err(|e| Failure(format!("{}: {}", path.display(), input::reason(&e))))?;
-        let gold = serde_json::from_str(&text).map_err(|e| Failure(format!("{}:{}: {e}; this is no gold file", path.display(), e.line())))?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|e| Failure(format!("{}: {}", path.display(), input::reason(&e))))?;
+        let gold = serde_json::from_str(&text)
+            .map_err(|e| Failure(format!("{}:{}: {e}; this is no gold file", path.display(), e.line())))?;
         Ok((path, gold))
     };
     paths.into_iter().map(read).collect()

@@ -7,7 +7,9 @@ use crate::rules::{self, Rule};
 
 /// Explains a rule: what it finds, why that matters, when it is wrong, an example, the cure, the sources
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  fairnotice explain outdated/dpa-1998\n  fairnotice explain dpa-1998            the family may be left out\n  fairnotice rules                       lists them all")]
+#[command(
+    after_help = "Examples:\n  fairnotice explain outdated/dpa-1998\n  fairnotice explain dpa-1998            the family may be left out\n  fairnotice rules                       lists them all"
+)]
 pub(super) struct Arguments {
     /// Id of the rule, as findings show it in brackets
     #[arg(value_name = "RULE")]
@@ -26,7 +28,8 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
 
 /// The rule with an id, or with a name that only one family has.
 fn rule(asked: &str) -> Option<&'static Rule> {
-    let named: Vec<_> = rules::all().filter(|rule| rule.id.split_once('/').is_some_and(|(_, name)| name == asked)).collect();
+    let named: Vec<_> =
+        rules::all().filter(|rule| rule.id.split_once('/').is_some_and(|(_, name)| name == asked)).collect();
     rules::by_id(asked).or(match named[..] {
         [one] => Some(one),
         _ => None,

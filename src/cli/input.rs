@@ -35,7 +35,8 @@ enum Input {
 pub(super) fn read(reading: &Reading, as_of: AsOf, quiet: bool) -> Result<Run, Failure> {
     let inputs = inputs(&reading.paths, quiet)?;
     let dictionary = dictionary(reading.dictionaries.as_deref())?;
-    let mut run = Run { analyses: Vec::new(), unreadable: Vec::new(), as_of, dictionaries: dictionary.hash(), fail_on: None };
+    let mut run =
+        Run { analyses: Vec::new(), unreadable: Vec::new(), as_of, dictionaries: dictionary.hash(), fail_on: None };
     if reading.together {
         let name = reading.paths.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join(" + ");
         let (documents, unreadable) = documents(&inputs)?;
@@ -84,7 +85,10 @@ fn documents(inputs: &[Input]) -> Result<(Documents, Vec<Refused>), Failure> {
             Err(refused) => unreadable.push(refused),
         }
         if bytes > LIMIT {
-            return Err(Failure(format!("--together: the files hold more than {} MB, too much for one notice; name its pages one by one", LIMIT / 1024 / 1024)));
+            return Err(Failure(format!(
+                "--together: the files hold more than {} MB, too much for one notice; name its pages one by one",
+                LIMIT / 1024 / 1024
+            )));
         }
     }
     Ok((documents, unreadable))
@@ -97,8 +101,10 @@ fn judge(input: &Input, dictionary: &Dictionary, as_of: AsOf) -> Result<Analysis
 
 /// Runs a judgement. A fault of the program in one notice must not lose the others.
 fn guarded<T>(source: &str, judgement: impl FnOnce() -> T) -> Result<T, Refused> {
-    let reason = "the program failed on this document; that is a fault of the program: please report it with the document";
-    catch_unwind(AssertUnwindSafe(judgement)).map_err(|_| Refused { source: source.to_owned(), reason: reason.to_owned() })
+    let reason =
+        "the program failed on this document; that is a fault of the program: please report it with the document";
+    catch_unwind(AssertUnwindSafe(judgement))
+        .map_err(|_| Refused { source: source.to_owned(), reason: reason.to_owned() })
 }
 
 /// Reads and judges one file.
@@ -113,7 +119,10 @@ fn bytes_of(input: &Input) -> Result<(String, Vec<u8>), Refused> {
         Input::File(path) => (path.to_string_lossy().into_owned(), std::fs::File::open(path).and_then(limited)),
     };
     match read {
-        Ok(content) if content.len() as u64 > LIMIT => Err(Refused { source, reason: format!("longer than {} MB, which no notice is; split it", LIMIT / 1024 / 1024) }),
+        Ok(content) if content.len() as u64 > LIMIT => Err(Refused {
+            source,
+            reason: format!("longer than {} MB, which no notice is; split it", LIMIT / 1024 / 1024),
+        }),
         Ok(content) => Ok((source, content)),
         Err(e) => Err(Refused { reason: format!("{}; check the name and the rights", reason(&e)), source }),
     }
@@ -163,7 +172,8 @@ fn folder(path: &Path, inputs: &mut Vec<Input>, quiet: bool) {
     let kinds: Vec<String> = left_out.iter().map(|(extension, n)| format!("{n} .{extension}")).collect();
     let kinds = kinds.join(", ");
     if inputs.len() == before {
-        let holds = if kinds.is_empty() { String::new() } else { format!(" (it holds {kinds}, which cannot be read yet)") };
+        let holds =
+            if kinds.is_empty() { String::new() } else { format!(" (it holds {kinds}, which cannot be read yet)") };
         let reason = format!("no .html or .txt file in this folder{holds}; name the notices one by one");
         inputs.push(Input::Refused(Refused { source: path.to_string_lossy().into_owned(), reason }));
     } else if !kinds.is_empty() && !quiet {
@@ -172,12 +182,18 @@ fn folder(path: &Path, inputs: &mut Vec<Input>, quiet: bool) {
 }
 
 fn walk(path: &Path, inputs: &mut Vec<Input>, left_out: &mut BTreeMap<String, usize>) {
-    let refused = |e: std::io::Error| Input::Refused(Refused { source: path.to_string_lossy().into_owned(), reason: format!("{}; check the rights of the folder", reason(&e)) });
+    let refused = |e: std::io::Error| {
+        Input::Refused(Refused {
+            source: path.to_string_lossy().into_owned(),
+            reason: format!("{}; check the rights of the folder", reason(&e)),
+        })
+    };
     let entries = match std::fs::read_dir(path).and_then(Iterator::collect::<std::io::Result<Vec<_>>>) {
         Ok(entries) => entries,
         Err(e) => return inputs.push(refused(e)),
     };
-    let mut paths: Vec<PathBuf> = entries.iter().filter(|e| !e.file_name().as_encoded_bytes().starts_with(b".")).map(|e| e.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.iter().filter(|e| !e.file_name().as_encoded_bytes().starts_with(b".")).map(|e| e.path()).collect();
     paths.sort();
     for path in paths {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();

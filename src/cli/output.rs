@@ -59,7 +59,9 @@ impl Output {
     /// Refuses to write over what is to be read.
     pub fn check(&self, inputs: &[PathBuf]) -> Result<(), Failure> {
         let Some(path) = &self.output else { return Ok(()) };
-        let same = |input: &PathBuf| input == path || matches!((input.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
+        let same = |input: &PathBuf| {
+            input == path || matches!((input.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b)
+        };
         if inputs.iter().any(same) {
             return Err(Failure(format!("--output {}: this is one of the notices; name another file", path.display())));
         }
@@ -69,8 +71,13 @@ impl Output {
     /// Writes the results.
     pub fn write(&self, content: &str) -> Result<(), Failure> {
         match &self.output {
-            Some(path) => std::fs::write(path, content)
-                .map_err(|e| Failure(format!("--output {}: {}; name a file in a folder that exists and that you may write to", path.display(), super::input::reason(&e)))),
+            Some(path) => std::fs::write(path, content).map_err(|e| {
+                Failure(format!(
+                    "--output {}: {}; name a file in a folder that exists and that you may write to",
+                    path.display(),
+                    super::input::reason(&e)
+                ))
+            }),
             None => print(content),
         }
     }

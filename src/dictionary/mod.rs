@@ -137,7 +137,11 @@ impl Dictionary {
         let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
         for hit in hits {
             let family = self.term(hit.term).family;
-            let covered = kept.last().is_some_and(|last| self.term(last.term).family == family && hit.start < last.end && !(hit.start == last.start && hit.end == last.end && hit.term != last.term));
+            let covered = kept.last().is_some_and(|last| {
+                self.term(last.term).family == family
+                    && hit.start < last.end
+                    && !(hit.start == last.start && hit.end == last.end && hit.term != last.term)
+            });
             if !covered {
                 kept.push(hit);
             }

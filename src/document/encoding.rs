@@ -26,7 +26,8 @@ pub fn decode(bytes: &[u8], html: bool) -> (String, &'static str, Vec<String>) {
             text.truncate(text.trim_end_matches('\u{fffd}').len());
         } else {
             let many = text.matches('\u{fffd}').count();
-            problems.push(format!("{many} characters could not be decoded as {}; save the file as UTF-8", encoding.name()));
+            problems
+                .push(format!("{many} characters could not be decoded as {}; save the file as UTF-8", encoding.name()));
         }
     }
     let nuls = text.bytes().filter(|b| *b == 0).count();
@@ -138,7 +139,8 @@ mod tests {
     fn bytes_win_over_wrong_declarations() {
         let utf_8 = "<meta charset=iso-8859-1><p>Caldicott’s".as_bytes();
         assert!(decode(utf_8, true).0.ends_with("Caldicott’s"));
-        let latin = b"<meta http-equiv=Content-Type content='text/html; charset=utf-8'><p>Caldicott\x92s \x93notice\x94";
+        let latin =
+            b"<meta http-equiv=Content-Type content='text/html; charset=utf-8'><p>Caldicott\x92s \x93notice\x94";
         assert!(decode(latin, true).0.ends_with("Caldicott’s “notice”"));
         let greek = b"<meta charset='iso-8859-7'><p>\xe1\xe2";
         assert!(decode(greek, true).0.ends_with("αβ"));

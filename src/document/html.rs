@@ -224,7 +224,8 @@ impl<'a> Page<'a> {
             self.words.regions.note_main(context.region);
             return context.region;
         }
-        let may_bear_classes = !matches!(element, Element::Td | Element::Th | Element::Tr | Element::Article) && element.heading().is_none();
+        let may_bear_classes = !matches!(element, Element::Td | Element::Th | Element::Tr | Element::Article)
+            && element.heading().is_none();
         let reason = furniture::by_element(element, role, context.in_content, context.in_article).or_else(|| {
             let class = self.attributes.get(Attribute::Class);
             let id = self.attributes.get(Attribute::Id);
@@ -232,7 +233,9 @@ impl<'a> Page<'a> {
             named.then(|| furniture::by_class(class, id, context.in_content)).flatten()
         });
         match reason {
-            Some(reason) => self.words.regions.add(context.region, reason, element == Element::Header || role == "banner"),
+            Some(reason) => {
+                self.words.regions.add(context.region, reason, element == Element::Header || role == "banner")
+            }
             None => context.region,
         }
     }

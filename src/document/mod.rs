@@ -31,7 +31,9 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         return Err(Unreadable("the file is empty; export the notice again".to_owned()));
     }
     if let Some(format) = foreign_format(bytes) {
-        return Err(Unreadable(format!("this is {format}, which cannot be read yet; save the notice as HTML or plain text")));
+        return Err(Unreadable(format!(
+            "this is {format}, which cannot be read yet; save the notice as HTML or plain text"
+        )));
     }
     let html = is_html(bytes, name);
     let cut = bytes.len() > LIMIT;
@@ -44,9 +46,14 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         let message = format!("only the first {} MB were read; split the file", LIMIT / 1024 / 1024);
         text.add_problem(crate::model::Problem { message, line: None, page: None });
     }
-    let words = text.blocks.iter().filter(|b| !b.furniture).map(|b| text.quote(b.span).split(' ').count()).sum::<usize>();
+    let words =
+        text.blocks.iter().filter(|b| !b.furniture).map(|b| text.quote(b.span).split(' ').count()).sum::<usize>();
     if words == 0 {
-        let why = if html { "the page holds no words of its own (it may be filled in by scripts); save it from a browser after it has loaded" } else { "the file holds no readable words" };
+        let why = if html {
+            "the page holds no words of its own (it may be filled in by scripts); save it from a browser after it has loaded"
+        } else {
+            "the file holds no readable words"
+        };
         return Err(Unreadable(why.to_owned()));
     }
     Ok(Document { text, media_type: if html { "text/html" } else { "text/plain" } })
@@ -72,5 +79,17 @@ fn is_html(bytes: &[u8], name: &str) -> bool {
     let named = [".html", ".htm", ".xhtml"].iter().any(|e| name.ends_with(e));
     let start: Vec<u8> = bytes.iter().take(4096).filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
     let has = |tag: &[u8]| start.windows(tag.len()).any(|w| w == tag);
-    named || has(b"<!doctype html") || has(b"<html") || has(b"<body") || (start.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<') && (has(b"<p") || has(b"<div") || has(b"<h1") || has(b"<h2") || has(b"<head") || has(b"<main") || has(b"<article") || has(b"<table")))
+    named
+        || has(b"<!doctype html")
+        || has(b"<html")
+        || has(b"<body")
+        || (start.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
+            && (has(b"<p")
+                || has(b"<div")
+                || has(b"<h1")
+                || has(b"<h2")
+                || has(b"<head")
+                || has(b"<main")
+                || has(b"<article")
+                || has(b"<table")))
 }

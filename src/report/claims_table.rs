@@ -7,7 +7,11 @@ use crate::pipeline::Analysis;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, Table, Width};
 use std::fmt::Write as _;
 
-pub(super) const FORMAT: Format<Run> = Format { name: "table", about: "for reading on a terminal: what, for which purpose, where, in which words", render };
+pub(super) const FORMAT: Format<Run> = Format {
+    name: "table",
+    about: "for reading on a terminal: what, for which purpose, where, in which words",
+    render,
+};
 
 /// Longest quote shown; the whole of it is in the other formats.
 const QUOTE: usize = 48;
@@ -17,7 +21,13 @@ fn render(run: &Run, look: &Look) -> String {
     for a in &run.analyses {
         if !look.quiet {
             let _ = writeln!(out, "{}", paint(look.color, BOLD, &clean(&a.source)));
-            wrap(&mut out, &format!("{}, {}", a.kind.name().replace('-', " "), counted(a.claims.len(), "claim")), look.width, "  ", "  ");
+            wrap(
+                &mut out,
+                &format!("{}, {}", a.kind.name().replace('-', " "), counted(a.claims.len(), "claim")),
+                look.width,
+                "  ",
+                "  ",
+            );
             out.push('\n');
         }
         if !a.claims.is_empty() {

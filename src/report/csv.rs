@@ -5,16 +5,22 @@
 use super::{Format, Look, Run, terminal};
 use std::borrow::Cow;
 
-pub(super) const FORMAT: Format<Run> = Format { name: "csv", about: "a row per claim for spreadsheets (RFC 4180)", render };
+pub(super) const FORMAT: Format<Run> =
+    Format { name: "csv", about: "a row per claim for spreadsheets (RFC 4180)", render };
 
-const COLUMNS: [&str; 12] = ["source", "kind", "value", "purpose", "section", "quote", "line", "column", "page", "start", "end", "attrs"];
+const COLUMNS: [&str; 12] =
+    ["source", "kind", "value", "purpose", "section", "quote", "line", "column", "page", "start", "end", "attrs"];
 
 fn render(run: &Run, _: &Look) -> String {
     let mut out = COLUMNS.join(",") + "\r\n";
     for a in &run.analyses {
         for (claim, section) in a.claims.iter().zip(&a.sections) {
             let (part, line, column) = a.place(claim.evidence.start);
-            let attrs = if claim.attrs.is_empty() { String::new() } else { serde_json::to_string(&claim.attrs).unwrap_or_default() };
+            let attrs = if claim.attrs.is_empty() {
+                String::new()
+            } else {
+                serde_json::to_string(&claim.attrs).unwrap_or_default()
+            };
             let row = [
                 &part.source,
                 claim.kind.name(),

@@ -9,7 +9,8 @@ use crate::rules::Finding;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-pub(super) const FORMAT: Format<Run> = Format { name: "human", about: "for people: each finding with its passage, reason, cure and source", render };
+pub(super) const FORMAT: Format<Run> =
+    Format { name: "human", about: "for people: each finding with its passage, reason, cure and source", render };
 
 /// Passages drawn where a finding rests on different words: a contradiction is only seen beside its other side.
 const SIDES: usize = 3;
@@ -63,7 +64,9 @@ fn standing(a: &Analysis, run: &Run) -> String {
     let what = match a.kind {
         NoticeKind::PrivacyNotice => "privacy notice",
         NoticeKind::NoticePart => "page of a layered privacy notice (what it leaves out is not judged)",
-        NoticeKind::DataReleaseRegister => return "data release register: its claims are read, it is not judged".to_owned(),
+        NoticeKind::DataReleaseRegister => {
+            return "data release register: its claims are read, it is not judged".to_owned();
+        }
         NoticeKind::Other => return "not a privacy notice: not judged".to_owned(),
     };
     let mut names: Vec<&str> = Vec::new();
@@ -141,13 +144,25 @@ fn more(a: &Analysis, others: &[Span]) -> String {
     let rest = if places.len() > PLACES { ", …" } else { "" };
     let word = if places.len() == 1 { "line" } else { "lines" };
     let word = if a.parts.len() > 1 { "" } else { word };
-    format!("and {}: {word} {}{rest}", counted(others.len(), "more place"), places[..places.len().min(PLACES)].join(", ")).replace(":  ", ": ")
+    format!(
+        "and {}: {word} {}{rest}",
+        counted(others.len(), "more place"),
+        places[..places.len().min(PLACES)].join(", ")
+    )
+    .replace(":  ", ": ")
 }
 
 fn summary(out: &mut String, run: &Run, look: &Look) {
     let counts = run.summary();
-    let judged = run.analyses.iter().filter(|a| matches!(a.kind, NoticeKind::PrivacyNotice | NoticeKind::NoticePart)).count();
-    let mut line = format!("{} judged: {}, {}, {}", counted(judged, "notice"), counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "info"));
+    let judged =
+        run.analyses.iter().filter(|a| matches!(a.kind, NoticeKind::PrivacyNotice | NoticeKind::NoticePart)).count();
+    let mut line = format!(
+        "{} judged: {}, {}, {}",
+        counted(judged, "notice"),
+        counted(counts.error, "error"),
+        counted(counts.warning, "warning"),
+        counted(counts.info, "info")
+    );
     if counts.notices > judged {
         let _ = write!(line, "; {} listed, not judged", counted(counts.notices - judged, "other document"));
     }

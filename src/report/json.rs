@@ -8,9 +8,12 @@ use crate::rules::{Finding, Reference};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-pub(super) const ANALYSIS: Format<Run> = Format { name: "json", about: "one object for scripts: claims, findings, summary", render: analysis };
-pub(super) const ANALYSIS_LINES: Format<Run> = Format { name: "jsonl", about: "a line per notice, each an object as of `json`", render: analysis_lines };
-pub(super) const CLAIMS: Format<Run> = Format { name: "json", about: "one object for scripts: the claims of every notice", render: claims };
+pub(super) const ANALYSIS: Format<Run> =
+    Format { name: "json", about: "one object for scripts: claims, findings, summary", render: analysis };
+pub(super) const ANALYSIS_LINES: Format<Run> =
+    Format { name: "jsonl", about: "a line per notice, each an object as of `json`", render: analysis_lines };
+pub(super) const CLAIMS: Format<Run> =
+    Format { name: "json", about: "one object for scripts: the claims of every notice", render: claims };
 pub(super) const CLAIM_LINES: Format<Run> = Format { name: "jsonl", about: "a line per claim", render: claim_lines };
 
 const SCHEMA: &str = "fairnotice/analysis/1";
@@ -141,11 +144,15 @@ fn envelope<'a>(run: &'a Run, analyses: &[&'a Analysis], unreadable: &'a [Refuse
 }
 
 fn notice_json(a: &Analysis, judged: bool) -> NoticeJson<'_> {
-    let findings = || a.findings.iter().zip(&a.finding_sections).map(|(f, section)| finding_json(a, f, section)).collect();
+    let findings =
+        || a.findings.iter().zip(&a.finding_sections).map(|(f, section)| finding_json(a, f, section)).collect();
     let several = if a.parts.len() > 1 { &a.parts[..] } else { &[] };
     NoticeJson {
         source: &a.source,
-        sources: several.iter().map(|p| PartJson { source: &p.source, media_type: p.media_type, sha256: &p.sha256, start: p.start }).collect(),
+        sources: several
+            .iter()
+            .map(|p| PartJson { source: &p.source, media_type: p.media_type, sha256: &p.sha256, start: p.start })
+            .collect(),
         kind: a.kind.name(),
         media_type: a.media_type,
         sha256: &a.sha256,

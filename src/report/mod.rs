@@ -143,7 +143,8 @@ impl Run {
 impl Summary {
     /// The counts of some analyses.
     pub fn of(analyses: &[&Analysis], unreadable: usize) -> Summary {
-        let count = |severity: Severity| analyses.iter().flat_map(|a| &a.findings).filter(|f| f.severity == severity).count();
+        let count =
+            |severity: Severity| analyses.iter().flat_map(|a| &a.findings).filter(|f| f.severity == severity).count();
         Summary {
             notices: analyses.len(),
             claims: analyses.iter().map(|a| a.claims.len()).sum(),

@@ -6,9 +6,12 @@ use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width, pres
 use serde::Serialize;
 use std::fmt::Write as _;
 
-pub(super) const TABLE: Format<[&'static Rule]> = Format { name: "table", about: "for reading on a terminal", render: table };
-pub(super) const JSON: Format<[&'static Rule]> = Format { name: "json", about: "one object for scripts, with the page of every rule", render: render_json };
-pub(super) const MARKDOWN: Format<[&'static Rule]> = Format { name: "markdown", about: "the pages of all rules, one after the other", render: render_markdown };
+pub(super) const TABLE: Format<[&'static Rule]> =
+    Format { name: "table", about: "for reading on a terminal", render: table };
+pub(super) const JSON: Format<[&'static Rule]> =
+    Format { name: "json", about: "one object for scripts, with the page of every rule", render: render_json };
+pub(super) const MARKDOWN: Format<[&'static Rule]> =
+    Format { name: "markdown", about: "the pages of all rules, one after the other", render: render_markdown };
 
 fn table(rules: &[&'static Rule], look: &Look) -> String {
     let mut table = plain_table(look.width);
@@ -19,11 +22,19 @@ fn table(rules: &[&'static Rule], look: &Look) -> String {
     pad(&mut table);
     let narrow = look.width < 60;
     if let Some(column) = table.column_mut(0) {
-        column.set_constraint(if narrow { ColumnConstraint::UpperBoundary(Width::Percentage(40)) } else { ColumnConstraint::ContentWidth });
+        column.set_constraint(if narrow {
+            ColumnConstraint::UpperBoundary(Width::Percentage(40))
+        } else {
+            ColumnConstraint::ContentWidth
+        });
     }
     let mut out = super::claims_table::trimmed(&table);
     if !look.quiet {
-        let _ = writeln!(out, "\n{}. `fairnotice explain RULE` says why one matters and what to do.", super::counted(rules.len(), "rule"));
+        let _ = writeln!(
+            out,
+            "\n{}. `fairnotice explain RULE` says why one matters and what to do.",
+            super::counted(rules.len(), "rule")
+        );
     }
     out
 }
@@ -31,7 +42,10 @@ fn table(rules: &[&'static Rule], look: &Look) -> String {
 /// A table of words without lines: its columns stand two spaces apart, and a row is told by its first cell.
 pub(super) fn plain_table(width: usize) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width.min(u16::MAX.into()) as u16);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width.min(u16::MAX.into()) as u16);
     table
 }
 

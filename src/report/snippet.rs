@@ -20,7 +20,11 @@ const MARGIN: usize = 4;
 pub(super) fn draw(a: &Analysis, span: Span, severity: Severity, look: &Look) -> String {
     let (part, line, column) = a.place(span.start);
     let page = part.media_type == "text/html";
-    let lines = if page { lines(&a.text.body, span.range(), 1) } else { lines(&a.text.origin.source, a.text.origin.source_range(span), LINES) };
+    let lines = if page {
+        lines(&a.text.body, span.range(), 1)
+    } else {
+        lines(&a.text.origin.source, a.text.origin.source_range(span), LINES)
+    };
     let digits = (line as usize + lines.len()).to_string().len();
     let room = look.width.saturating_sub(digits + MARGIN).max(10);
     let (mut passage, mut marks) = (String::new(), Vec::new());
@@ -39,7 +43,10 @@ pub(super) fn draw(a: &Analysis, span: Span, severity: Severity, look: &Look) ->
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let snippet = Snippet::source(passage.as_str()).line_start(line as usize).fold(false).annotations(marks.into_iter().map(|m| AnnotationKind::Primary.span(m)));
+    let snippet = Snippet::source(passage.as_str())
+        .line_start(line as usize)
+        .fold(false)
+        .annotations(marks.into_iter().map(|m| AnnotationKind::Primary.span(m)));
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     // The lines fit already; the renderer's own cutting would only cut them once more.
     let drawn = renderer.term_width(look.width * 2).render(&[Group::with_level(level).element(snippet)]);

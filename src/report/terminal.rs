@@ -30,7 +30,14 @@ fn harmless(c: char) -> Option<char> {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
         '\u{7f}' => Some('␡'),
-        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => Some('\u{fffd}'),
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => Some('\u{fffd}'),
         _ => None,
     }
 }
@@ -38,13 +45,21 @@ fn harmless(c: char) -> Option<char> {
 /// Words without characters that a terminal would obey: control characters become their pictures (␛), direction marks
 /// and other invisible ones �.
 pub fn clean(words: &str) -> Cow<'_, str> {
-    if words.chars().any(|c| harmless(c).is_some()) { words.chars().map(|c| harmless(c).unwrap_or(c)).collect() } else { Cow::Borrowed(words) }
+    if words.chars().any(|c| harmless(c).is_some()) {
+        words.chars().map(|c| harmless(c).unwrap_or(c)).collect()
+    } else {
+        Cow::Borrowed(words)
+    }
 }
 
 /// Text of several lines, made harmless, its line feeds kept.
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
     let obeyed = |c: char| if c == '\n' { None } else { harmless(c) };
-    if text.chars().any(|c| obeyed(c).is_some()) { text.chars().map(|c| obeyed(c).unwrap_or(c)).collect() } else { Cow::Borrowed(text) }
+    if text.chars().any(|c| obeyed(c).is_some()) {
+        text.chars().map(|c| obeyed(c).unwrap_or(c)).collect()
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Columns of a character. Too wide rather than too narrow where it depends on the terminal.
@@ -135,7 +150,8 @@ pub fn cut(words: &str, room: usize) -> String {
 /// the context stay whole; marked words that do not fit are cut at their end.
 pub fn window(line: &str, marked: Range<usize>, room: usize) -> (String, Range<usize>) {
     let start = line.len() - line.trim_start().len();
-    let (before, words, after) = (&line[start.min(marked.start)..marked.start], &line[marked.clone()], line[marked.end..].trim_end());
+    let (before, words, after) =
+        (&line[start.min(marked.start)..marked.start], &line[marked.clone()], line[marked.end..].trim_end());
     let (before, words, after) = (shown(before), shown(words), shown(after));
     let (wide_before, wide_words, wide_after) = (width_of(&before), width_of(&words), width_of(&after));
     if wide_before + wide_words + wide_after <= room {
@@ -155,7 +171,9 @@ pub fn window(line: &str, marked: Range<usize>, room: usize) -> (String, Range<u
 
 /// What a reader sees of words: no invisible characters that mean nothing, nothing a terminal obeys.
 fn shown(words: &str) -> String {
-    let kept = words.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'));
+    let kept = words.chars().filter(
+        |c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'),
+    );
     kept.map(|c| if c.is_whitespace() { ' ' } else { harmless(c).unwrap_or(c) }).collect()
 }
 
@@ -215,7 +233,13 @@ mod tests {
     #[test]
     fn wrapping_keeps_the_width_and_addresses_whole() {
         let mut out = String::new();
-        wrap(&mut out, "some words and then https://www.legislation.gov.uk/ukpga/2018/12/contents and morewordswithoutanyspaceatall", 24, "why: ", "     ");
+        wrap(
+            &mut out,
+            "some words and then https://www.legislation.gov.uk/ukpga/2018/12/contents and morewordswithoutanyspaceatall",
+            24,
+            "why: ",
+            "     ",
+        );
         assert!(out.lines().all(|l| width_of(l) <= 24 || l.contains("://")), "{out}");
         assert!(out.contains("https://www.legislation.gov.uk/ukpga/2018/12/contents\n"));
     }

@@ -34,7 +34,15 @@ pub use finding::{Finding, FindingBuilder, Findings, Reference, Rule};
 pub use notice::{Judging, Notice};
 
 /// Every rule, family by family.
-static FAMILIES: &[&[&Rule]] = &[incomplete::RULES, inconsistent::RULES, malformed::RULES, missing::RULES, outdated::RULES, placeholder::RULES, unnamed::RULES];
+static FAMILIES: &[&[&Rule]] = &[
+    incomplete::RULES,
+    inconsistent::RULES,
+    malformed::RULES,
+    missing::RULES,
+    outdated::RULES,
+    placeholder::RULES,
+    unnamed::RULES,
+];
 
 /// Every rule, in the order of its families.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -52,7 +52,10 @@ impl<'a> Notice<'a> {
     /// Whether a range of the folded text stands inside the title of a law that is longer than it:
     /// "NHS Commissioning Board" in the Regulations named after it.
     pub fn in_title_of_law(&self, range: &Range<usize>) -> bool {
-        let by_phrase = self.context.hits_of(Family::Legislation).any(|(h, _, _)| h.start <= range.start && range.end <= h.end && h.end - h.start > range.len());
+        let by_phrase = self
+            .context
+            .hits_of(Family::Legislation)
+            .any(|(h, _, _)| h.start <= range.start && range.end <= h.end && h.end - h.start > range.len());
         let span = self.context.span(range.clone());
         by_phrase || self.of(ClaimKind::Statute).any(|c| c.evidence.contains(span) && c.evidence != span)
     }
@@ -83,7 +86,9 @@ impl<'a> Notice<'a> {
         let mut seen: Vec<&str> = Vec::new();
         let mut open: Vec<&str> = ended.successors.iter().map(AsRef::as_ref).collect();
         while let Some(id) = open.pop() {
-            let Some(term) = self.context.dictionary.by_id(ended.family, id).filter(|_| !seen.contains(&id)) else { continue };
+            let Some(term) = self.context.dictionary.by_id(ended.family, id).filter(|_| !seen.contains(&id)) else {
+                continue;
+            };
             seen.push(id);
             if term.until_day().is_some_and(|until| until <= self.judging.day) {
                 open.extend(term.successors.iter().map(AsRef::<str>::as_ref));

@@ -70,7 +70,16 @@ fn reference(value: &str, raw: &[u8]) -> (usize, usize) {
     let name = raw[1..].iter().take(40).take_while(|b| b.is_ascii_alphanumeric()).count();
     if first == '&' {
         let ampersand = raw[1..].starts_with(b"amp") || raw[1..].starts_with(b"AMP");
-        return (1, if !ampersand { 1 } else if raw.get(4) == Some(&b';') { 5 } else { 4 });
+        return (
+            1,
+            if !ampersand {
+                1
+            } else if raw.get(4) == Some(&b';') {
+                5
+            } else {
+                4
+            },
+        );
     }
     let one = first.len_utf8();
     let two = one + value[one..].chars().next().map_or(0, char::len_utf8);

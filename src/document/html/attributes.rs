@@ -141,7 +141,8 @@ impl Attributes {
                 matches!(toggle, "collapse" | "tab" | "pill" | "accordion")
                     || role == "tab"
                     || self.has(Attribute::Expands)
-                    || furniture::parts(self.get(Attribute::Class)).any(|p| p.starts("accordion") || p.is("collapse") || p.is("tab"))
+                    || furniture::parts(self.get(Attribute::Class))
+                        .any(|p| p.starts("accordion") || p.is("collapse") || p.is("tab"))
             }
             _ => role == "tab" || (role == "button" && (self.has(Attribute::Expands) || toggle == "collapse")),
         }

@@ -65,7 +65,10 @@ pub fn joomla(script: &str) -> Vec<(Option<String>, String)> {
     let target = target(script);
     let mut found = Vec::new();
     for (name, value) in &variables {
-        let Some(suffix) = name.strip_prefix("addy").filter(|s| !s.starts_with("_text") && !s.starts_with("text")) else { continue };
+        let Some(suffix) = name.strip_prefix("addy").filter(|s| !s.starts_with("_text") && !s.starts_with("text"))
+        else {
+            continue;
+        };
         let address = decode_entities(value);
         if is_address(&address) {
             let id = format!("cloak{}", suffix.trim_start_matches('_'));
@@ -211,7 +214,9 @@ fn is_address(words: &str) -> bool {
     let words = words.split('?').next().unwrap_or(words);
     let good = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '&');
     match words.split_once('@') {
-        Some((name, host)) => !name.is_empty() && host.contains('.') && name.chars().all(good) && host.chars().all(good),
+        Some((name, host)) => {
+            !name.is_empty() && host.contains('.') && name.chars().all(good) && host.chars().all(good)
+        }
         None => false,
     }
 }

@@ -8,10 +8,62 @@
 #[repr(u8)]
 #[allow(missing_docs)]
 pub enum Element {
-    Other, A, Address, Article, Aside, Blockquote, Bold, Br, Button, Caption, Dd, Details, Dialog, Div, Dl, Dropped, Dt,
-    Fieldset, Figcaption, Figure, Footer, Form, H1, H2, H3, H4, H5, H6, Header, HiddenMail, Hr, Html, Legend, Li, List,
-    Main, Meta, Nav, P, Pre, Raw, Script, Search, Section, Select, Span, Summary, Svg, Table, Tbody, Td, Template, Th,
-    Thead, Title, Tr,
+    Other,
+    A,
+    Address,
+    Article,
+    Aside,
+    Blockquote,
+    Bold,
+    Br,
+    Button,
+    Caption,
+    Dd,
+    Details,
+    Dialog,
+    Div,
+    Dl,
+    Dropped,
+    Dt,
+    Fieldset,
+    Figcaption,
+    Figure,
+    Footer,
+    Form,
+    H1,
+    H2,
+    H3,
+    H4,
+    H5,
+    H6,
+    Header,
+    HiddenMail,
+    Hr,
+    Html,
+    Legend,
+    Li,
+    List,
+    Main,
+    Meta,
+    Nav,
+    P,
+    Pre,
+    Raw,
+    Script,
+    Search,
+    Section,
+    Select,
+    Span,
+    Summary,
+    Svg,
+    Table,
+    Tbody,
+    Td,
+    Template,
+    Th,
+    Thead,
+    Title,
+    Tr,
 }
 
 /// How many elements there are, for counters by element.
@@ -107,9 +159,23 @@ impl Element {
     pub fn is_block(self) -> bool {
         !matches!(
             self,
-            Element::Other | Element::A | Element::Bold | Element::Br | Element::Button | Element::Dropped | Element::HiddenMail
-                | Element::Hr | Element::Html | Element::Meta | Element::Raw | Element::Script | Element::Select | Element::Span
-                | Element::Svg | Element::Template | Element::Title
+            Element::Other
+                | Element::A
+                | Element::Bold
+                | Element::Br
+                | Element::Button
+                | Element::Dropped
+                | Element::HiddenMail
+                | Element::Hr
+                | Element::Html
+                | Element::Meta
+                | Element::Raw
+                | Element::Script
+                | Element::Select
+                | Element::Span
+                | Element::Svg
+                | Element::Template
+                | Element::Title
         )
     }
 

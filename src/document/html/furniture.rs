@@ -48,7 +48,15 @@ pub struct Regions(Vec<Region>);
 impl Regions {
     /// Only the page itself.
     pub fn new() -> Regions {
-        let page = Region { parent: 0, reason: Reason::Element, has_main: true, keeps_title: false, words: 0, bytes: 0, link_bytes: 0 };
+        let page = Region {
+            parent: 0,
+            reason: Reason::Element,
+            has_main: true,
+            keeps_title: false,
+            words: 0,
+            bytes: 0,
+            link_bytes: 0,
+        };
         Regions(vec![page])
     }
 
@@ -118,7 +126,9 @@ impl Region {
         let links = u64::from(self.link_bytes) * 3 >= u64::from(self.bytes) * 2;
         let half = u64::from(self.words) * 2 > u64::from(total);
         // Nobody writes hundreds of words of prose into a sidebar, but builders call their content blocks widgets.
-        let prose = self.reason == Reason::WeakClass && self.words > 250 && u64::from(self.link_bytes) * 4 < u64::from(self.bytes);
+        let prose = self.reason == Reason::WeakClass
+            && self.words > 250
+            && u64::from(self.link_bytes) * 4 < u64::from(self.bytes);
         !self.has_main && (links || !half) && !prose
     }
 }
@@ -136,7 +146,8 @@ pub fn by_element(element: Element, role: &str, in_content: bool, in_article: bo
         Element::Footer => !in_article,
         _ => false,
     };
-    let furniture = furniture || matches!(role, "navigation" | "banner" | "contentinfo" | "search" | "dialog" | "alertdialog");
+    let furniture =
+        furniture || matches!(role, "navigation" | "banner" | "contentinfo" | "search" | "dialog" | "alertdialog");
     furniture.then_some(Reason::Element)
 }
 
@@ -156,7 +167,9 @@ pub fn by_class(class: &str, id: &str, in_content: bool) -> Option<Reason> {
 
 /// Page builders call every block of content a widget.
 fn is_page_builder(token: &str) -> bool {
-    ["elementor", "so-", "sow-", "widget_sow", "siteorigin", "fl-", "et_pb", "vc_", "wp-block"].iter().any(|p| token.starts_with(p))
+    ["elementor", "so-", "sow-", "widget_sow", "siteorigin", "fl-", "et_pb", "vc_", "wp-block"]
+        .iter()
+        .any(|p| token.starts_with(p))
 }
 
 fn judge_token(token: &str, builder: bool) -> Option<Reason> {
@@ -189,8 +202,10 @@ fn judge_token(token: &str, builder: bool) -> Option<Reason> {
 }
 
 fn is_weak(part: &Part) -> bool {
-    const WHOLE: [&str; 11] =
-        ["menu", "nav", "navigation", "sidebar", "share", "feedback", "login", "carousel", "widget", "megamenu", "submenu"];
+    const WHOLE: [&str; 11] = [
+        "menu", "nav", "navigation", "sidebar", "share", "feedback", "login", "carousel", "widget", "megamenu",
+        "submenu",
+    ];
     (part.starts("news") && !part.is("newsroom"))
         || part.starts("related")
         || (part.starts("social") && !part.starts("socialcare"))
@@ -249,7 +264,10 @@ mod tests {
     fn classes_are_read_by_their_parts() {
         let strong = ["cookie-banner", "siteFooter", "nhsuk-skip-link", "x ccc-overlay", "back-to-top", "page_tools"];
         let weak = ["mainNav", "left-sidebar", "related-pages", "newsFeed", "social-links", "widget widget_text"];
-        let none = ["content", "has-sidebar", "no-nav", "social-care", "elementor-widget", "research", "information-sharing", "page"];
+        let none = [
+            "content", "has-sidebar", "no-nav", "social-care", "elementor-widget", "research", "information-sharing",
+            "page",
+        ];
         assert!(strong.iter().all(|c| by_class(c, "", false) == Some(Reason::Class)));
         assert!(weak.iter().all(|c| by_class(c, "", false) == Some(Reason::WeakClass)));
         assert!(none.iter().all(|c| by_class(c, "", false).is_none()));

@@ -6,7 +6,18 @@ use crate::model::{BlockKind, CellPlace, Reading, Text};
 /// The blocks as lines: kind, place in a table, `~` for furniture, words.
 fn outline(page: &str) -> Vec<String> {
     let text = read(page.to_owned());
-    text.blocks.iter().map(|b| format!("{}{}{} {}", kind(b.kind), b.cell.map_or(String::new(), place), if b.furniture { "~" } else { "" }, text.quote(b.span))).collect()
+    text.blocks
+        .iter()
+        .map(|b| {
+            format!(
+                "{}{}{} {}",
+                kind(b.kind),
+                b.cell.map_or(String::new(), place),
+                if b.furniture { "~" } else { "" },
+                text.quote(b.span)
+            )
+        })
+        .collect()
 }
 
 fn kind(kind: BlockKind) -> String {
@@ -58,8 +69,14 @@ fn headings_paragraphs_and_lists() {
     );
     let page = "<html lang=en-GB><head><title>A &amp;\n B</title></head><svg><title>x</title></svg><p>y";
     let text = read(page.to_owned());
-    assert_eq!((text.title.as_deref(), text.language.as_deref(), text.body.as_str()), (Some("A & B"), Some("en-GB"), "y\n"));
-    check("<div role=heading aria-level=3>X</div><h2>Y<p>z</p><h3>W<ul><li>v</ul>", &["h3 X", "h2 Y", "p z", "h3 W", "li1 v"]);
+    assert_eq!(
+        (text.title.as_deref(), text.language.as_deref(), text.body.as_str()),
+        (Some("A & B"), Some("en-GB"), "y\n")
+    );
+    check(
+        "<div role=heading aria-level=3>X</div><h2>Y<p>z</p><h3>W<ul><li>v</ul>",
+        &["h3 X", "h2 Y", "p z", "h3 W", "li1 v"],
+    );
     check("a</div>b</span></ul>c<p>d</em></section>e</p>", &["p abc", "p de"]);
 }
 
@@ -86,7 +103,10 @@ fn lines_end_at_breaks_unless_words_run_on() {
 fn tables_have_places() {
     check(
         "<table><tr><th>P<th colspan=2>Q<tr><td rowspan=2>a<td>b<td><ul><li>c<li>d</ul><p>e</table><p>f",
-        &["td[0:0,0h] P", "td[0:0,1h] Q", "td[0:1+2,0] a", "td[0:1,1] b", "li1[0:1,2] c", "li1[0:1,2] d", "p[0:1,2] e", "p f"],
+        &[
+            "td[0:0,0h] P", "td[0:0,1h] Q", "td[0:1+2,0] a", "td[0:1,1] b", "li1[0:1,2] c", "li1[0:1,2] d",
+            "p[0:1,2] e", "p f",
+        ],
     );
     check(
         "<table><thead><tr><td>H</thead><tbody><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
@@ -96,7 +116,10 @@ fn tables_have_places() {
         "<table><tr><td><b>H</b><td><strong>I</strong><tr><td>a<table><tr><td>n</table>z<td>b</table>",
         &["td[0:0,0h] H", "td[0:0,1h] I", "td[0:1,0] a", "td[1:0,0] n", "td[0:1,0] z", "td[0:1,1] b"],
     );
-    check("<table><tr><td><b>K</b><td>v<tr><td><b>L</b><td>w</table>", &["td[0:0,0] K", "td[0:0,1] v", "td[0:1,0h] L", "td[0:1,1] w"]);
+    check(
+        "<table><tr><td><b>K</b><td>v<tr><td><b>L</b><td>w</table>",
+        &["td[0:0,0] K", "td[0:0,1] v", "td[0:1,0h] L", "td[0:1,1] w"],
+    );
     check("<div><table><tr><td>a</div></p></td><td>b</table>c<td>d", &["td[0:0,0] a", "td[0:0,1] b", "p c", "p d"]);
 }
 
@@ -134,23 +157,33 @@ fn cloaked_addresses_come_to_light() {
     assert_eq!(links, [("info@aw.nhs", "mailto:info@aw.nhs"), ("us", "mailto:info@aw.nhs")]);
     let sentence = "This email address is being protected from spambots.";
     check(
-        &format!("<p>Ask <span id=\"cloak7\">{sentence}</span><script>document.getElementById('cloak7').innerHTML = ''; var addy7 = 'a' + '&#64;'; addy7 = addy7 + 'b' + '&#46;uk';</script> now.</p>"),
+        &format!(
+            "<p>Ask <span id=\"cloak7\">{sentence}</span><script>document.getElementById('cloak7').innerHTML = ''; var addy7 = 'a' + '&#64;'; addy7 = addy7 + 'b' + '&#46;uk';</script> now.</p>"
+        ),
         &[&format!("p Ask {sentence} a@b.uk now.")],
     );
     check(
-        &format!("<div id='cloak7'>{sentence}</div><p>x</p><script>document.getElementById('cloak7').innerHTML=''; var addy7='a@b.uk';</script>"),
+        &format!(
+            "<div id='cloak7'>{sentence}</div><p>x</p><script>document.getElementById('cloak7').innerHTML=''; var addy7='a@b.uk';</script>"
+        ),
         &[&format!("p {sentence} a@b.uk"), "p x"],
     );
     check(
         &format!("<p>Ask <script>var addy8 = 'a@b' + '&#46;' + 'uk'; document.write(addy8);</script>{sentence}"),
         &[&format!("p Ask a@b.uk {sentence}")],
     );
-    check("<joomla-hidden-mail first='aW5mbw==' last='YS5uaHMudWs='>Protected.</joomla-hidden-mail>", &["p Protected. info@a.nhs.uk"]);
+    check(
+        "<joomla-hidden-mail first='aW5mbw==' last='YS5uaHMudWs='>Protected.</joomla-hidden-mail>",
+        &["p Protected. info@a.nhs.uk"],
+    );
 }
 
 #[test]
 fn links_are_noted() {
-    let text = read("<p>See <a href='https://x.uk/?a=1&amp;b'> the <b>site</b> </a>, <a href=/in>in</a>, <a href=tel:01>01".to_owned());
+    let text = read(
+        "<p>See <a href='https://x.uk/?a=1&amp;b'> the <b>site</b> </a>, <a href=/in>in</a>, <a href=tel:01>01"
+            .to_owned(),
+    );
     let links: Vec<(&str, &str)> = text.links.iter().map(|l| (text.quote(l.span), l.href.as_str())).collect();
     assert_eq!(links, [("the site", "https://x.uk/?a=1&b"), ("01", "tel:01")]);
 }
@@ -165,7 +198,8 @@ fn furniture_is_flagged() {
          <div class=related-links>More</div><header>Intro</header></main></div><div class='elementor-widget elementor-widget-text'>Text</div><footer>Foot</footer>"
     );
     let p = format!("p {words}");
-    let expected = ["p~ Skip", "p~ Cookies", "h1 Notice", "p~ Logo", "li1~ Home", &p, "p~ More", "p Intro", "p Text", "p~ Foot"];
+    let expected =
+        ["p~ Skip", "p~ Cookies", "h1 Notice", "p~ Logo", "li1~ Home", &p, "p~ More", "p Intro", "p Text", "p~ Foot"];
     check(&page, &expected);
     check(&format!("<a href=#c>Skip to content</a><p>{words}"), &["p~ Skip to content", &p]);
     // Half of the page is no furniture; neither is what is left of a page that is all classes.
@@ -181,7 +215,17 @@ fn every_byte_knows_its_place() {
     let page = "<p>R&amp;D\u{a0}&nbsp;caf&eacute; &pound;5&hellip;\r\nA &lt;b&gt; &#8217;x&notit; AT&T</p>";
     let text = read(page.to_owned());
     assert_eq!(text.body, "R&D café £5… A <b> ’x¬it; AT&T\n");
-    for (words, raw) in [("R&D", "R&amp;D"), ("é", "&eacute;"), ("£", "&pound;"), ("…", "&hellip;"), ("A", "A &lt;"), ("<", "&lt;"), ("’", "&#8217;"), ("it;", "it; AT"), ("T&T", "T&T")] {
+    for (words, raw) in [
+        ("R&D", "R&amp;D"),
+        ("é", "&eacute;"),
+        ("£", "&pound;"),
+        ("…", "&hellip;"),
+        ("A", "A &lt;"),
+        ("<", "&lt;"),
+        ("’", "&#8217;"),
+        ("it;", "it; AT"),
+        ("T&T", "T&T"),
+    ] {
         let at = text.body.find(words).unwrap() as u32;
         assert!(page[text.origin.source_byte(at)..].starts_with(raw), "{words}");
     }
@@ -197,7 +241,10 @@ fn deep_and_broken_pages_end_well() {
     assert_eq!(read(tables).body, "a\n");
     let attributes = format!("<p {}>a", "x=1 class=y ".repeat(100_000));
     assert_eq!(read(attributes).body, "a\n");
-    for page in ["", "<", "</", "<p", "<p class=", "&", "&#", "&#x110000;", "<!", "<a href='x", "<title>x", "<script>x", "\0", "</p></p>", "<td><tr></table>", "<b></b></b></a>"] {
+    for page in [
+        "", "<", "</", "<p", "<p class=", "&", "&#", "&#x110000;", "<!", "<a href='x", "<title>x", "<script>x", "\0",
+        "</p></p>", "<td><tr></table>", "<b></b></b></a>",
+    ] {
         covers(&read(page.to_owned()));
     }
     let long = read(format!("<p>{}", "ab ’".repeat(4_000_000)));
@@ -207,10 +254,12 @@ fn deep_and_broken_pages_end_well() {
 #[test]
 fn any_mixture_of_pieces_keeps_its_places() {
     const PIECES: [&str; 44] = [
-        "<p>", "</p>", "<div class='menu'>", "</div>", "<ul>", "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td rowspan=3>", "<th colspan=2>", "</table>",
-        "<h2>", "</h2>", "<b>", "</b>", "<a href='https://x.uk'>", "</a>", "<br>", " words of a notice ", "Caldicott", "&amp;", "&nbsp;", "&eacute;x", "’s",
-        "\r\n", "<!-- c -->", "</>", "< 5", "<script>s</script>", "<button aria-expanded=false>", "</button>", "<pre>", "</pre>", "<nav>", "</nav>", "<select>",
-        "</select>", "<svg>", "<main>", "<span data-cfemail=10797e767f5071673e7e7863>", "</span>", "&notit;",
+        "<p>", "</p>", "<div class='menu'>", "</div>", "<ul>", "<li>", "</li>", "</ul>", "<table>", "<tr>",
+        "<td rowspan=3>", "<th colspan=2>", "</table>", "<h2>", "</h2>", "<b>", "</b>", "<a href='https://x.uk'>",
+        "</a>", "<br>", " words of a notice ", "Caldicott", "&amp;", "&nbsp;", "&eacute;x", "’s", "\r\n", "<!-- c -->",
+        "</>", "< 5", "<script>s</script>", "<button aria-expanded=false>", "</button>", "<pre>", "</pre>", "<nav>",
+        "</nav>", "<select>", "</select>", "<svg>", "<main>", "<span data-cfemail=10797e767f5071673e7e7863>",
+        "</span>", "&notit;",
     ];
     let mut state = 1_u64;
     for _ in 0..20_000 {

@@ -52,7 +52,9 @@ struct Shape {
 fn mark_headers(blocks: &mut [Block], marks: &[Mark], tables: usize) {
     let mut shapes = vec![Shape { rows: 1, first_row_bold: true, first_column_bold: true, rest_bold: true }; tables];
     for (block, mark) in blocks.iter().zip(marks) {
-        let Some((cell, shape)) = block.cell.and_then(|c| shapes.get_mut(usize::from(c.table)).map(|s| (c, s))) else { continue };
+        let Some((cell, shape)) = block.cell.and_then(|c| shapes.get_mut(usize::from(c.table)).map(|s| (c, s))) else {
+            continue;
+        };
         let bold = mark.bold || cell.header;
         shape.rows = shape.rows.max(cell.row.saturating_add(1));
         if cell.row == 0 {
@@ -69,6 +71,7 @@ fn mark_headers(blocks: &mut [Block], marks: &[Mark], tables: usize) {
         if shape.rows < 2 || shape.rest_bold && shape.first_column_bold {
             continue;
         }
-        cell.header |= (shape.first_row_bold && cell.row == 0) || (shape.first_column_bold && !shape.rest_bold && cell.column == 0 && cell.row > 0);
+        cell.header |= (shape.first_row_bold && cell.row == 0)
+            || (shape.first_column_bold && !shape.rest_bold && cell.column == 0 && cell.row > 0);
     }
 }

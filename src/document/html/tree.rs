@@ -234,7 +234,9 @@ impl Tree {
         }
         match element {
             Element::Table => self.close_within(element, |_| false),
-            Element::Li => self.close_within(element, |e| e == Element::List || e == Element::Table || e.is_table_part()),
+            Element::Li => {
+                self.close_within(element, |e| e == Element::List || e == Element::Table || e.is_table_part())
+            }
             _ if element.is_table_part() => self.close_within(element, |e| e == Element::Table),
             _ => self.close_within(element, |e| matches!(e, Element::Table | Element::Template) || e.is_table_part()),
         }

@@ -25,7 +25,11 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    const WORDS: &[&str] = &["this email address is being protected from spambots", "this e-mail address is being protected from spambots", "address is being protected from spam bots", "[email protected]", "[email\u{a0}protected]", "[email  protected]"];
+    const WORDS: &[&str] = &[
+        "this email address is being protected from spambots", "this e-mail address is being protected from spambots",
+        "address is being protected from spam bots", "[email protected]", "[email\u{a0}protected]",
+        "[email  protected]",
+    ];
     let context = notice.context;
     let mut spans: Vec<Span> = notice.text.cloaked.clone();
     for words in WORDS {
@@ -39,7 +43,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     for span in spans {
         // The sentence and the address behind it are one place.
         if end == 0 || span.start >= end + 70 {
-            out.report("an e-mail address is hidden from readers without scripts", "show the address as text, and turn the site's e-mail cloaking off for this page").at(span);
+            out.report(
+                "an e-mail address is hidden from readers without scripts",
+                "show the address as text, and turn the site's e-mail cloaking off for this page",
+            )
+            .at(span);
             end = span.end;
         }
     }

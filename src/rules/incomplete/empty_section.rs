@@ -58,7 +58,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
             for (offset, heading) in headings[at..at + run].iter().enumerate() {
                 let next = headings.get(at + offset + 1);
                 if at + offset > 0 && promises(notice, heading, next, &filled) {
-                    out.report(format!("nothing stands under the heading \"{}\"", shown(notice.quote(heading.span))), "write what the heading promises, or take it out").at(heading.span);
+                    out.report(
+                        format!("nothing stands under the heading \"{}\"", shown(notice.quote(heading.span))),
+                        "write what the heading promises, or take it out",
+                    )
+                    .at(heading.span);
                 }
             }
         }
@@ -70,8 +74,13 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 fn headings<'a>(notice: &Notice<'a>) -> Vec<Heading<'a>> {
     let outline = &notice.context.outline;
     let parts = &outline.parts;
-    let place_of = |span: Span| Some(outline.part_index(notice.context.fold.folded_at(span.start))).filter(|at| parts.get(*at).is_some_and(|p| p.kind == PartKind::Heading && p.span == span && p.cell.is_none()));
-    let mut places: Vec<(usize, u8)> = outline.sections.iter().filter_map(|s| place_of(s.heading).map(|at| (at, s.level))).collect();
+    let place_of = |span: Span| {
+        Some(outline.part_index(notice.context.fold.folded_at(span.start))).filter(|at| {
+            parts.get(*at).is_some_and(|p| p.kind == PartKind::Heading && p.span == span && p.cell.is_none())
+        })
+    };
+    let mut places: Vec<(usize, u8)> =
+        outline.sections.iter().filter_map(|s| place_of(s.heading).map(|at| (at, s.level))).collect();
     places.sort_unstable();
     places.dedup_by_key(|(at, _)| *at);
     let mut out = Vec::new();
@@ -80,7 +89,13 @@ fn headings<'a>(notice: &Notice<'a>) -> Vec<Heading<'a>> {
         // What looks like page furniture under a heading may be its text: then the heading is not bare.
         let between = parts[at + 1..until].iter().filter(|p| p.block != parts[*at].block);
         let marked = matches!(notice.text.blocks[parts[*at].block].kind, BlockKind::Heading(_));
-        out.push(Heading { span: parts[*at].span, level: *level, part: &parts[*at], bare: between.count() == 0, marked });
+        out.push(Heading {
+            span: parts[*at].span,
+            level: *level,
+            part: &parts[*at],
+            bare: between.count() == 0,
+            marked,
+        });
     }
     out
 }
@@ -90,26 +105,52 @@ fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_
     if !heading.marked {
         // Names, links and addresses are short lines too: without mark-up only the headings that notices repeat under each
         // purpose are sure, and only before another known one.
-        return aspect_of_purpose(heading.part) && next.is_some_and(|n| n.part.aspect.is_some() && n.part.aspect != heading.part.aspect && n.level <= heading.level);
+        return aspect_of_purpose(heading.part)
+            && next.is_some_and(|n| {
+                n.part.aspect.is_some() && n.part.aspect != heading.part.aspect && n.level <= heading.level
+            });
     }
     let title = heading.level == 1;
     // The summary of a folded passage counts as level 6 and may have headings of its own inside.
     let above = next.is_some_and(|n| n.level > heading.level || heading.level == 6 && n.level < 6);
-    let linked = notice.text.links.iter().any(|l| l.span.start <= heading.span.start && l.span.end + 2 >= heading.span.end);
+    let linked =
+        notice.text.links.iter().any(|l| l.span.start <= heading.span.start && l.span.end + 2 >= heading.span.end);
     // The same heading with its text elsewhere: a contents list or a menu.
     let repeated = !aspect_of_purpose(heading.part) && filled.contains(notice.context.words(heading.part));
-    !(title || above || linked || repeated || refers(notice.quote(heading.span))) && heading.span.end - heading.span.start >= 4
+    !(title || above || linked || repeated || refers(notice.quote(heading.span)))
+        && heading.span.end - heading.span.start >= 4
 }
 
 /// Whether a heading is one that notices repeat under each purpose.
 fn aspect_of_purpose(part: &Part) -> bool {
-    part.purpose.is_some() && matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Processors | Aspect::Recipients | Aspect::Sources | Aspect::Categories | Aspect::Retention | Aspect::Confidentiality | Aspect::Purpose | Aspect::OptOut | Aspect::Rights))
+    part.purpose.is_some()
+        && matches!(
+            part.aspect,
+            Some(
+                Aspect::LegalBasis
+                    | Aspect::Processors
+                    | Aspect::Recipients
+                    | Aspect::Sources
+                    | Aspect::Categories
+                    | Aspect::Retention
+                    | Aspect::Confidentiality
+                    | Aspect::Purpose
+                    | Aspect::OptOut
+                    | Aspect::Rights
+            )
+        )
 }
 
 /// Whether a line only leads to another page.
 fn refers(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["read more", "click here", "download", "view ", "see ", "home", "back to", "skip to", "contact us", "print", "share", "contents", "table of contents", "on this page", "in this section", "related", "navigation", "menu", "search", "cookies", "follow us", "news", "latest news", "quick links", "useful links", "documents"].iter().any(|w| lower.starts_with(w))
+    [
+        "read more", "click here", "download", "view ", "see ", "home", "back to", "skip to", "contact us", "print",
+        "share", "contents", "table of contents", "on this page", "in this section", "related", "navigation", "menu",
+        "search", "cookies", "follow us", "news", "latest news", "quick links", "useful links", "documents",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
 }
 
 /// A heading's words, cut where they are long.

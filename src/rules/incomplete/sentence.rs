@@ -25,15 +25,22 @@ rule! {
 
 /// Words that no sentence ends in.
 const OPEN_ENDS: &[&str] = &[
-    "a", "an", "the", "and", "or", "but", "nor", "of", "for", "with", "from", "into", "between", "among", "because", "although", "unless", "whether", "if", "than", "whose", "your", "our", "their", "its", "my", "will", "would", "should", "must", "shall", "cannot", "could", "is", "are", "was", "were", "be", "been", "being",
-    "as", "to", "at", "by", "via", "during", "including", "such", "under", "we", "they", "who", "while", "every", "each",
+    "a", "an", "the", "and", "or", "but", "nor", "of", "for", "with", "from", "into", "between", "among", "because",
+    "although", "unless", "whether", "if", "than", "whose", "your", "our", "their", "its", "my", "will", "would",
+    "should", "must", "shall", "cannot", "could", "is", "are", "was", "were", "be", "been", "being", "as", "to", "at",
+    "by", "via", "during", "including", "such", "under", "we", "they", "who", "while", "every", "each",
 ];
 /// Those of them that a heading may end in: "the information we hold and who we share it with".
-const STRANDED: &[&str] = &["of", "for", "with", "from", "into", "to", "at", "by", "under", "is", "are", "was", "were", "be", "they", "we"];
+const STRANDED: &[&str] =
+    &["of", "for", "with", "from", "into", "to", "at", "by", "under", "is", "are", "was", "were", "be", "they", "we"];
 /// Openers of questions and headings, which may end in a preposition: "what we use your information for".
 const QUESTIONS: &[&str] = &["who ", "what ", "how ", "why ", "where ", "which ", "when ", "whom "];
 /// Ends behind which an address was lost.
-const LOST_ADDRESS: &[&str] = &["please visit", "please email", "please e-mail", "please contact", "please see", "by visiting", "available at", "available from", "at www", "directed to", "by emailing", "email us at", "please write to", "telephone on", "please visit:", "please email:", "further information visit", "more information visit", "at http"];
+const LOST_ADDRESS: &[&str] = &[
+    "please visit", "please email", "please e-mail", "please contact", "please see", "by visiting", "available at",
+    "available from", "at www", "directed to", "by emailing", "email us at", "please write to", "telephone on",
+    "please visit:", "please email:", "further information visit", "more information visit", "at http",
+];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let parts: Vec<&Part> = notice.context.parts().map(|(_, p)| p).collect();
@@ -72,12 +79,15 @@ fn breaks_off(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>)
     let lower = words.to_lowercase();
     let final_word = lower.rsplit([' ', '\u{a0}', '(', '/']).next().unwrap_or("");
     let lost = LOST_ADDRESS.iter().any(|e| lower.trim_end_matches(['.', ' ']).ends_with(e));
-    let comma = part.kind == PartKind::Prose && words.ends_with(',') && !words.ends_with(" etc.,") && words_in(words) >= 8;
+    let comma =
+        part.kind == PartKind::Prose && words.ends_with(',') && !words.ends_with(" etc.,") && words_in(words) >= 8;
     let joint = part.kind == PartKind::Item && matches!(final_word, "and" | "or");
     let alone = part.folded.len() <= notice.context.fold.range(last).len() + 2 && words_in(words) < 15;
     let stranded = alone && STRANDED.contains(&final_word) && !lower.ends_with(" we will");
     let question = QUESTIONS.iter().any(|q| lower.starts_with(q));
-    (OPEN_ENDS.contains(&final_word) && !question && !joint && !stranded || lost || comma) && !ends_in_link(notice, last) && !goes_on(notice, part, next)
+    (OPEN_ENDS.contains(&final_word) && !question && !joint && !stranded || lost || comma)
+        && !ends_in_link(notice, last)
+        && !goes_on(notice, part, next)
 }
 
 /// Whether the last words are a link, whose address is not lost.
@@ -92,7 +102,9 @@ fn goes_on(notice: &Notice<'_>, part: &Part, next: Option<&Part>) -> bool {
         return true;
     }
     let words = notice.quote(next.span);
-    let lower_case = words.trim_start_matches(['(', '"', '“', '‘', '[']).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let lower_case = words
+        .trim_start_matches(['(', '"', '“', '‘', '['])
+        .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     let contact = notice.of(ClaimKind::Contact).any(|c| next.span.contains(c.evidence)) && words_in(words) <= 12;
     let list = next.kind == PartKind::Item && part.kind != PartKind::Item || next.cell.is_some();
     let dash = words.starts_with(['-', '–', '•', '·', '*']);
@@ -104,12 +116,20 @@ fn goes_on(notice: &Notice<'_>, part: &Part, next: Option<&Part>) -> bool {
 fn unended(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) -> bool {
     let whole = notice.quote(part.span).trim_end();
     let words = notice.quote(last).trim_end();
-    let several = last.start > part.span.start + 40 && whole[..whole.len() - words.len().min(whole.len())].trim_end().ends_with(['.', '?', '!']);
+    let several = last.start > part.span.start + 40
+        && whole[..whole.len() - words.len().min(whole.len())].trim_end().ends_with(['.', '?', '!']);
     let final_word = words.rsplit(' ').next().unwrap_or("");
     let plain_word = final_word.chars().count() >= 3 && final_word.chars().all(|c| c.is_lowercase());
     let follows = next.is_none_or(|n| n.kind == PartKind::Heading || n.section != part.section);
     let addressed = words.contains("http") || words.contains("www.") || words.contains('@');
     // "… the ICB.10 years": the cells of a flattened table.
     let row = words.rsplit(' ').take(3).any(|w| w.chars().any(|c| c.is_ascii_digit()));
-    several && !row && plain_word && follows && !addressed && words_in(words) >= 6 && words_in(whole) >= 20 && !ends_in_link(notice, last)
+    several
+        && !row
+        && plain_word
+        && follows
+        && !addressed
+        && words_in(words) >= 6
+        && words_in(whole) >= 20
+        && !ends_in_link(notice, last)
 }

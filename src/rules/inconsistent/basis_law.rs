@@ -30,7 +30,12 @@ rule! {
 }
 
 /// The Act behind an article: "Article 6(1)(e) of the Data Protection Act 2018".
-static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^["')]*,? ?(?:of|in|under|from) the (?:uk )?(?:data protection act|dpa)\b(?: \(dpa\))?(?: ?\(?2018\)?)?"#).ok());
+static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"^["')]*,? ?(?:of|in|under|from) the (?:uk )?(?:data protection act|dpa)\b(?: \(dpa\))?(?: ?\(?2018\)?)?"#,
+    )
+    .ok()
+});
 /// The Act before an article: "under the Data Protection Act 2018 is", "Data Protection Act 2018, ".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:data protection act|\bdpa)(?: \(dpa\))?(?: ?\(?2018\)?)?(?: \(dpa(?: 2018)?\))?[ ,:()-]*(?:(?:is|are|being|namely|for this|for this purpose|as follows|the following|we rely on|we are relying on|specifically|under|provides|and its|conditions?) ?[ ,:()-]*){0,3}$").ok()
@@ -38,7 +43,9 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let context = notice.context;
-    for citation in citations(context.folded()).iter().filter(|c| matches!(c.article, 6 | 9 | 10) && c.suffix.is_none() && (c.point.is_some() || c.paragraph.is_some())) {
+    for citation in citations(context.folded()).iter().filter(|c| {
+        matches!(c.article, 6 | 9 | 10) && c.suffix.is_none() && (c.point.is_some() || c.paragraph.is_some())
+    }) {
         if context.is_furniture(citation.folded.start) {
             continue;
         }
@@ -70,7 +77,8 @@ fn before(notice: &Notice<'_>, citation: &Citation) -> Option<Range<usize>> {
     }
     let index = context.outline.part_index(citation.folded.start);
     let part = context.outline.parts.get(index)?;
-    let opens = folded[part.folded.start..citation.folded.start].trim_start_matches([' ', '-', '(', '"', '\'']).is_empty();
+    let opens =
+        folded[part.folded.start..citation.folded.start].trim_start_matches([' ', '-', '(', '"', '\'']).is_empty();
     if !opens {
         return None;
     }
@@ -88,7 +96,13 @@ fn attributed(folded: &str, range: Range<usize>) -> Option<usize> {
     let words = folded.get(range.clone())?;
     let found = BEFORE.as_ref()?.find(words)?;
     let beside = words[..found.start()].trim_end();
-    let other = beside.ends_with("and the") || beside.ends_with("and") || beside.ends_with('/') || beside.ends_with("gdpr,") || beside.contains("section ") || beside.contains("schedule") || beside.contains("gdpr");
+    let other = beside.ends_with("and the")
+        || beside.ends_with("and")
+        || beside.ends_with('/')
+        || beside.ends_with("gdpr,")
+        || beside.contains("section ")
+        || beside.contains("schedule")
+        || beside.contains("gdpr");
     let listed = beside.ends_with(';') || words[found.start()..].contains("gdpr");
     (!other && !listed).then_some(range.start + found.start())
 }

@@ -29,8 +29,15 @@ rule! {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     for claim in notice.of(ClaimKind::CagReference) {
-        let (Some(purpose), Some(term)) = (&claim.purpose, notice.context.dictionary.by_id(Family::CagApprovals, &claim.value)) else { continue };
-        if term.purposes.is_empty() || term.purposes.iter().any(|p| p == purpose) || notice.context.part_of(claim.evidence).is_none_or(|part| names_its_purpose(notice, part, term)) {
+        let (Some(purpose), Some(term)) =
+            (&claim.purpose, notice.context.dictionary.by_id(Family::CagApprovals, &claim.value))
+        else {
+            continue;
+        };
+        if term.purposes.is_empty()
+            || term.purposes.iter().any(|p| p == purpose)
+            || notice.context.part_of(claim.evidence).is_none_or(|part| names_its_purpose(notice, part, term))
+        {
             continue;
         }
         let known: Vec<String> = term.purposes.iter().map(|p| p.replace('-', " ")).collect();
@@ -53,5 +60,6 @@ fn names_its_purpose(notice: &Notice<'_>, part: &Part, term: &Term) -> bool {
         headed |= p.kind == PartKind::Heading;
         within
     });
-    near.into_iter().any(|p| context.hits_within(Family::Purposes, &p.folded).any(|(_, named)| term.purposes.contains(&named.id)))
+    near.into_iter()
+        .any(|p| context.hits_within(Family::Purposes, &p.folded).any(|(_, named)| term.purposes.contains(&named.id)))
 }

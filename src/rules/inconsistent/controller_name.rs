@@ -38,7 +38,9 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
     for mention in &notice.context.mentions {
         let Some(form) = mention.form.filter(|_| !mention.plural && own(notice, mention, &cores)) else { continue };
-        if current(notice, mention.folded.start, mention.folded.end) && (form != Form::Partnership || acts(notice, mention.folded.start)) {
+        if current(notice, mention.folded.start, mention.folded.end)
+            && (form != Form::Partnership || acts(notice, mention.folded.start))
+        {
             places.entry(form).or_default().push(mention.span);
         }
     }
@@ -48,7 +50,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
     let named: Vec<&str> = places.keys().map(|f| name_of(*f)).collect();
     let spans = places.values().flat_map(|spans| spans.iter().take(3).copied());
-    out.report(format!("the controller is called {} in one notice", named.join(" and ")), "call the controller by its legal name throughout, and name earlier bodies only as such").at_all(spans);
+    out.report(
+        format!("the controller is called {} in one notice", named.join(" and ")),
+        "call the controller by its legal name throughout, and name earlier bodies only as such",
+    )
+    .at_all(spans);
 }
 
 fn name_of(form: Form) -> &'static str {
@@ -89,25 +95,43 @@ fn current(notice: &Notice<'_>, start: usize, end: usize) -> bool {
     let context = notice.context;
     let sentence = context.sentence_words(start);
     const PAST: &[&str] = &[
-        "took over", "taken over", "replaced", "formerly", "former ", "predecessor", "successor", "dissolved", "abolished", "ceased", "no longer", "was established", "were established", "established on", "until ", "before ", "previously", "transferred", "inherited", "merged", "closed", "will become", "when ", "legacy",
+        "took over", "taken over", "replaced", "formerly", "former ", "predecessor", "successor", "dissolved",
+        "abolished", "ceased", "no longer", "was established", "were established", "established on", "until ",
+        "before ", "previously", "transferred", "inherited", "merged", "closed", "will become", "when ", "legacy",
         "known as", "created by", "came together", "website",
     ];
-    !context.is_furniture(start) && status(context, &(start..end)) == Status::Current && !PAST.iter().any(|w| sentence.contains(w)) && context.outline.part_at(start).is_none_or(|p| p.aspect != Some(Aspect::Processors))
+    !context.is_furniture(start)
+        && status(context, &(start..end)) == Status::Current
+        && !PAST.iter().any(|w| sentence.contains(w))
+        && context.outline.part_at(start).is_none_or(|p| p.aspect != Some(Aspect::Processors))
 }
 
 /// Whether a partnership is spoken of as the one that acts: a controller, a body that holds, collects, pays.
 fn acts(notice: &Notice<'_>, at: usize) -> bool {
     let sentence = notice.context.sentence(at);
     let behind = &notice.context.folded()[at.min(sentence.end)..sentence.end];
-    ["controller", " is responsible for", " is required ", " will collect", " collects ", " holds ", " processes ", " meets the requirements", " uses ", " will use", " keeps ", " obtains ", " receives "].iter().any(|w| behind.contains(w))
+    [
+        "controller", " is responsible for", " is required ", " will collect", " collects ", " holds ", " processes ",
+        " meets the requirements", " uses ", " will use", " keeps ", " obtains ", " receives ",
+    ]
+    .iter()
+    .any(|w| behind.contains(w))
 }
 
 /// "The CCG" in the notice of a board, "the HCP" in either: the form alone, as the one that acts.
 fn bare_forms(notice: &Notice<'_>, forms: &[Form], places: &mut BTreeMap<Form, Vec<Span>>) {
     let context = notice.context;
-    let wanted: &[(&str, Form)] = if forms.contains(&Form::Icb) && !forms.contains(&Form::Ccg) { &[("the ccg", Form::Ccg), ("our ccg", Form::Ccg), ("the hcp", Form::Partnership)] } else { &[("the hcp", Form::Partnership)] };
+    let wanted: &[(&str, Form)] = if forms.contains(&Form::Icb) && !forms.contains(&Form::Ccg) {
+        &[("the ccg", Form::Ccg), ("our ccg", Form::Ccg), ("the hcp", Form::Partnership)]
+    } else {
+        &[("the hcp", Form::Partnership)]
+    };
     for (words, form) in wanted {
-        let found: Vec<Span> = context.find_words(words).filter(|at| current(notice, *at, at + words.len())).map(|at| context.span(at..at + words.len())).collect();
+        let found: Vec<Span> = context
+            .find_words(words)
+            .filter(|at| current(notice, *at, at + words.len()))
+            .map(|at| context.span(at..at + words.len()))
+            .collect();
         // One stray "the CCG" may be another body's story; two are the text of a predecessor.
         if found.len() >= 2 || !found.is_empty() && places.contains_key(form) {
             places.entry(*form).or_default().extend(found);
@@ -121,7 +145,8 @@ fn bare_forms(notice: &Notice<'_>, forms: &[Form], places: &mut BTreeMap<Form, V
                 places.entry(*form).or_default().push(span);
             }
         }
-        let board = context.find_words("the icb").find(|at| current(notice, *at, at + 7)).map(|at| context.span(at..at + 7));
+        let board =
+            context.find_words("the icb").find(|at| current(notice, *at, at + 7)).map(|at| context.span(at..at + 7));
         if let Some(span) = board.filter(|_| forms.contains(&Form::Icb)) {
             places.entry(Form::Icb).or_default().push(span);
         }

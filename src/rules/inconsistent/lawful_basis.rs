@@ -35,9 +35,16 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         }
     }
     for (purpose, claims) in by_purpose {
-        let consents: Vec<&Claim> = claims.iter().copied().filter(|c| c.value == "uk-gdpr:6(1)(a)" && !conditional(notice, c)).collect();
-        let others: Vec<&Claim> = claims.iter().copied().filter(|c| matches!(c.value.as_str(), "uk-gdpr:6(1)(e)" | "uk-gdpr:6(1)(c)")).collect();
-        let apart = consents.iter().find_map(|c| others.iter().find(|o| place(notice, c) != place(notice, o)).map(|o| (*c, *o)));
+        let consents: Vec<&Claim> =
+            claims.iter().copied().filter(|c| c.value == "uk-gdpr:6(1)(a)" && !conditional(notice, c)).collect();
+        let others: Vec<&Claim> = claims
+            .iter()
+            .copied()
+            .filter(|c| matches!(c.value.as_str(), "uk-gdpr:6(1)(e)" | "uk-gdpr:6(1)(c)"))
+            .collect();
+        let apart = consents
+            .iter()
+            .find_map(|c| others.iter().find(|o| place(notice, c) != place(notice, o)).map(|o| (*c, *o)));
         let side_by_side = consents.iter().any(|c| others.iter().any(|o| place(notice, c) == place(notice, o)));
         if let Some((consent, other)) = apart.filter(|_| !side_by_side) {
             let named = if other.value.ends_with("(e)") { "public task" } else { "a legal obligation" };
@@ -52,7 +59,9 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 fn purposes_of(notice: &Notice<'_>, claim: &Claim) -> Vec<String> {
     let mut out: Vec<String> = claim.purpose.iter().cloned().collect();
     if let Some(cell) = notice.context.part_of(claim.evidence).and_then(|p| p.cell).filter(|c| c.rows > 1) {
-        let spanned = notice.context.parts().filter(|(_, p)| p.cell.is_some_and(|c| c.table == cell.table && c.row > cell.row && c.row < cell.row + cell.rows));
+        let spanned = notice.context.parts().filter(|(_, p)| {
+            p.cell.is_some_and(|c| c.table == cell.table && c.row > cell.row && c.row < cell.row + cell.rows)
+        });
         out.extend(spanned.filter_map(|(_, p)| notice.context.purpose_of(p)));
     }
     out.sort();
@@ -69,5 +78,10 @@ fn place(notice: &Notice<'_>, claim: &Claim) -> (Option<usize>, Option<(u16, u16
 /// Whether a sentence relies on consent only in some cases.
 fn conditional(notice: &Notice<'_>, claim: &Claim) -> bool {
     let sentence = notice.context.sentence_words(notice.context.fold.folded_at(claim.evidence.start));
-    ["where we ", "where you ", "where it ", "if we ", "if you ", "in some ", "for some ", "where consent", "where appropriate", "in certain", "may rely", "may also", "sometimes", "by means of your consent", "unless"].iter().any(|w| sentence.contains(w))
+    [
+        "where we ", "where you ", "where it ", "if we ", "if you ", "in some ", "for some ", "where consent",
+        "where appropriate", "in certain", "may rely", "may also", "sometimes", "by means of your consent", "unless",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w))
 }

@@ -31,7 +31,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     let mut last: Option<Hit> = None;
     for (hit, term, _) in context.hits_of(Family::Processors) {
         let form = plain(&context.folded()[hit.start..hit.end]);
-        let bracketed = context.folded()[..hit.start].ends_with('(') && last.is_some_and(|l| l.term == hit.term && hit.start - l.end.min(hit.start) <= 4);
+        let bracketed = context.folded()[..hit.start].ends_with('(')
+            && last.is_some_and(|l| l.term == hit.term && hit.start - l.end.min(hit.start) <= 4);
         if bracketed {
             explained.push((hit.term, form));
         } else if processors.contains(&term.name()) && !in_address(context.folded(), hit.start) {
@@ -44,15 +45,25 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         if written.len() > 1 {
             let mut spans: Vec<Span> = written.values().copied().collect();
             spans.sort();
-            out.report(format!("one processor, {}, stands under {} names", context.dictionary.term(id).name(), spans.len()), "use one name throughout, or explain the abbreviation in brackets behind the full name").at_all(spans);
+            out.report(
+                format!("one processor, {}, stands under {} names", context.dictionary.term(id).name(), spans.len()),
+                "use one name throughout, or explain the abbreviation in brackets behind the full name",
+            )
+            .at_all(spans);
         }
     }
 }
 
 /// A name without what does not count as another name.
 fn plain(name: &str) -> String {
-    let name = name.replace('&', " and ").replace("commissioning support unit", "csu").replace("limited", "ltd").replace("'s", "");
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "nhs" | "the" | "ltd" | "plc" | "llp" | "of"));
+    let name = name
+        .replace('&', " and ")
+        .replace("commissioning support unit", "csu")
+        .replace("limited", "ltd")
+        .replace("'s", "");
+    let words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !matches!(*w, "nhs" | "the" | "ltd" | "plc" | "llp" | "of"));
     words.map(|w| if w.len() > 3 { w.trim_end_matches('s') } else { w }).collect::<Vec<_>>().join(" ")
 }
 

@@ -35,6 +35,10 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
             "uk-gdpr:6(1)(ea)" => "a recognised legitimate interest",
             _ => continue,
         };
-        out.report(format!("a public body relies on {named}, which is not open to it for its own tasks"), "name Article 6(1)(e) or (c) for a task, or say why this is not part of the body's tasks").at(claim.evidence);
+        out.report(
+            format!("a public body relies on {named}, which is not open to it for its own tasks"),
+            "name Article 6(1)(e) or (c) for a task, or say why this is not part of the body's tasks",
+        )
+        .at(claim.evidence);
     }
 }

@@ -34,7 +34,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         return;
     }
     let named: Vec<&str> = numbers.keys().map(String::as_str).collect();
-    out.report(format!("the notice gives {} registration numbers: {}", named.len(), named.join(", ")), "look up your entry in the ICO's register and give its number throughout").at_all(numbers.values().copied());
+    out.report(
+        format!("the notice gives {} registration numbers: {}", named.len(), named.join(", ")),
+        "look up your entry in the ICO's register and give its number throughout",
+    )
+    .at_all(numbers.values().copied());
 }
 
 /// The controller's numbers, each at its first place: the claims, and what the page's foot says.
@@ -42,14 +46,24 @@ fn numbers(notice: &Notice<'_>) -> BTreeMap<String, Span> {
     let context = notice.context;
     let folded = context.folded();
     let mut out = BTreeMap::new();
-    let claims = notice.of(ClaimKind::IcoRegistration).filter(|c| c.flag("valid")).map(|c| (c.value.clone(), context.fold.range(c.evidence)));
-    let foot = NUMBER.as_ref().into_iter().flat_map(|n| n.find_iter(folded)).filter(|m| context.is_furniture(m.start())).filter(|m| says_registration(folded, m.start())).map(|m| (m.as_str().to_ascii_uppercase(), m.range()));
+    let claims = notice
+        .of(ClaimKind::IcoRegistration)
+        .filter(|c| c.flag("valid"))
+        .map(|c| (c.value.clone(), context.fold.range(c.evidence)));
+    let foot = NUMBER
+        .as_ref()
+        .into_iter()
+        .flat_map(|n| n.find_iter(folded))
+        .filter(|m| context.is_furniture(m.start()))
+        .filter(|m| says_registration(folded, m.start()))
+        .map(|m| (m.as_str().to_ascii_uppercase(), m.range()));
     let mut found: Vec<_> = claims.chain(foot).collect();
     found.sort_by_key(|(_, range)| range.start);
     for (number, range) in found {
         let sentence = context.sentence(range.start);
         let words = &folded[sentence.clone()];
-        let told_apart = NUMBER.as_ref().is_some_and(|n| n.find_iter(words).map(|m| m.as_str()).collect::<BTreeSet<_>>().len() > 1);
+        let told_apart =
+            NUMBER.as_ref().is_some_and(|n| n.find_iter(words).map(|m| m.as_str()).collect::<BTreeSet<_>>().len() > 1);
         if !told_apart && !of_another(notice, &sentence) {
             out.entry(number).or_insert_with(|| context.span(range));
         }
@@ -68,7 +82,11 @@ fn of_another(notice: &Notice<'_>, sentence: &std::ops::Range<usize>) -> bool {
     let own: Vec<String> = notice.of(ClaimKind::Controller).map(|c| c.value.to_lowercase()).collect();
     let is_own = |name: &str| own.iter().any(|o| o.ends_with(name.to_lowercase().trim_start_matches("nhs ")));
     let commissioner = context.mentions.iter().any(|m| sentence.contains(&m.folded.start) && !is_own(&m.name));
-    let processor = notice.of(ClaimKind::Processor).chain(notice.of(ClaimKind::Organisation)).any(|c| sentence.contains(&context.fold.folded_at(c.evidence.start)) && !c.value.starts_with("Information Commission"));
-    let was = ["former", "previous", "until", "was registered"].iter().any(|w| context.folded()[sentence.clone()].contains(w));
+    let processor = notice.of(ClaimKind::Processor).chain(notice.of(ClaimKind::Organisation)).any(|c| {
+        sentence.contains(&context.fold.folded_at(c.evidence.start)) && !c.value.starts_with("Information Commission")
+    });
+    let was = ["former", "previous", "until", "was registered"]
+        .iter()
+        .any(|w| context.folded()[sentence.clone()].contains(w));
     commissioner || processor || was
 }

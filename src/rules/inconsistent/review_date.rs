@@ -32,7 +32,8 @@ rule! {
 const AHEAD: i64 = 45;
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    let dated: Vec<(&Claim, PartialDate)> = notice.of(ClaimKind::Reviewed).filter_map(|c| PartialDate::parse(&c.value).map(|d| (c, d))).collect();
+    let dated: Vec<(&Claim, PartialDate)> =
+        notice.of(ClaimKind::Reviewed).filter_map(|c| PartialDate::parse(&c.value).map(|d| (c, d))).collect();
     two_dates(&dated, out);
     let Some((claim, last)) = dated.iter().max_by_key(|(_, d)| d.last()).map(|(c, d)| (*c, d.last())) else { return };
     newer_laws(notice, claim, last, out);
@@ -48,7 +49,11 @@ fn two_dates(dated: &[(&Claim, PartialDate)], out: &mut Findings) {
     if let [a, b] = months.as_slice() {
         let compatible = a.0 == b.0 && (a.1.is_none() || b.1.is_none());
         if !compatible {
-            out.report("the notice gives two different dates for its last review", "give one date, that of the last review of the whole notice").at_all(dated.iter().map(|(c, _)| c.evidence));
+            out.report(
+                "the notice gives two different dates for its last review",
+                "give one date, that of the last review of the whole notice",
+            )
+            .at_all(dated.iter().map(|(c, _)| c.evidence));
         }
     }
 }
@@ -62,7 +67,10 @@ fn newer_laws(notice: &Notice<'_>, review: &Claim, last: Day, out: &mut Findings
     let context = notice.context;
     for (hit, term, _) in context.hits_of(Family::Legislation) {
         let newer = term.from_day().is_some_and(|from| later_by(from, last, AHEAD));
-        if newer && status(context, &(hit.start..hit.end)) == Status::Current && !coming(context.sentence_words(hit.start)) {
+        if newer
+            && status(context, &(hit.start..hit.end)) == Status::Current
+            && !coming(context.sentence_words(hit.start))
+        {
             report(term.name(), term, review, context.span(hit.start..hit.end), out);
         }
     }
@@ -71,7 +79,10 @@ fn newer_laws(notice: &Notice<'_>, review: &Claim, last: Day, out: &mut Findings
 fn newer_bodies(notice: &Notice<'_>, review: &Claim, last: Day, out: &mut Findings) {
     let context = notice.context;
     for controller in notice.of(ClaimKind::Controller) {
-        let term = context.dictionary.family(Family::Commissioners).find(|t| t.kind() != "form" && t.name() == controller.value);
+        let term = context
+            .dictionary
+            .family(Family::Commissioners)
+            .find(|t| t.kind() != "form" && t.name() == controller.value);
         if let Some(term) = term.filter(|t| t.from_day().is_some_and(|from| from > last)) {
             report(term.name(), term, review, controller.evidence, out);
             break;
@@ -88,19 +99,43 @@ fn newer_bodies(notice: &Notice<'_>, review: &Claim, last: Day, out: &mut Findin
 /// An edition of the Records Management Code that appeared in a year after the review.
 fn newer_editions(notice: &Notice<'_>, review: &Claim, last: Day, out: &mut Findings) {
     for claim in notice.of(ClaimKind::Retention) {
-        let year = claim.value.strip_prefix("code:").and_then(|c| c.rsplit('-').next()).and_then(|y| y.parse::<i16>().ok());
+        let year =
+            claim.value.strip_prefix("code:").and_then(|c| c.rsplit('-').next()).and_then(|y| y.parse::<i16>().ok());
         if year.is_some_and(|y| y > last.year()) {
-            out.report(format!("the notice gives {} as the date of its last review, and cites an edition of {}", review.value, year.unwrap_or_default()), "review the notice and give the date of that review").at(review.evidence).at(claim.evidence);
+            out.report(
+                format!(
+                    "the notice gives {} as the date of its last review, and cites an edition of {}",
+                    review.value,
+                    year.unwrap_or_default()
+                ),
+                "review the notice and give the date of that review",
+            )
+            .at(review.evidence)
+            .at(claim.evidence);
         }
     }
 }
 
 fn report(name: &str, term: &Term, review: &Claim, span: crate::model::Span, out: &mut Findings) {
     let from = term.from.as_deref().unwrap_or("");
-    out.report(format!("the notice gives {} as the date of its last review, and names {name}, which dates from {from}", review.value), "review the notice and give the date of that review").at(review.evidence).at(span);
+    out.report(
+        format!(
+            "the notice gives {} as the date of its last review, and names {name}, which dates from {from}",
+            review.value
+        ),
+        "review the notice and give the date of that review",
+    )
+    .at(review.evidence)
+    .at(span);
 }
 
 /// Whether a sentence speaks of what is still to come.
 fn coming(sentence: &str) -> bool {
-    ["will come", "comes into", "come into force", "coming into", "forthcoming", "from 25 may", "from may 2018", "will replace", "will apply", "new data protection", "in preparation", "will become", "will be established", "from april", "from july", "from 1 "].iter().any(|w| sentence.contains(w))
+    [
+        "will come", "comes into", "come into force", "coming into", "forthcoming", "from 25 may", "from may 2018",
+        "will replace", "will apply", "new data protection", "in preparation", "will become", "will be established",
+        "from april", "from july", "from 1 ",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w))
 }

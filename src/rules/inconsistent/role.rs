@@ -30,20 +30,45 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if controllers.len() > 1 {
         return;
     }
-    for (role, named) in [("dpo", "data protection officer"), ("caldicott-guardian", "Caldicott Guardian"), ("siro", "senior information risk owner")] {
-        let holders: Vec<(&Claim, &str)> = notice.of(ClaimKind::Role).filter_map(|c| c.value.split_once('=').filter(|(r, name)| *r == role && !name.is_empty()).map(|(_, name)| (c, name))).filter(|(c, _)| !secondary(notice, c)).collect();
+    for (role, named) in [
+        ("dpo", "data protection officer"),
+        ("caldicott-guardian", "Caldicott Guardian"),
+        ("siro", "senior information risk owner"),
+    ] {
+        let holders: Vec<(&Claim, &str)> = notice
+            .of(ClaimKind::Role)
+            .filter_map(|c| {
+                c.value.split_once('=').filter(|(r, name)| *r == role && !name.is_empty()).map(|(_, name)| (c, name))
+            })
+            .filter(|(c, _)| !secondary(notice, c))
+            .collect();
         let holders = if holders.len() > 1 { without_shared(notice, role, holders) } else { holders };
         let Some((first, name)) = holders.first() else { continue };
         let others: Vec<&(&Claim, &str)> = holders.iter().filter(|(_, other)| !same_person(name, other)).collect();
         if let Some((_, other)) = others.first() {
-            out.report(format!("two people are named as {named}: {name} and {other}"), "name the person who holds the role today in all places").subject(role).at(first.evidence).at_all(others.iter().map(|(c, _)| c.evidence));
+            out.report(
+                format!("two people are named as {named}: {name} and {other}"),
+                "name the person who holds the role today in all places",
+            )
+            .subject(role)
+            .at(first.evidence)
+            .at_all(others.iter().map(|(c, _)| c.evidence));
         }
     }
 }
 
 /// The holders without those who hold another role too: one person under a heading for two roles is read for both.
-fn without_shared<'a>(notice: &Notice<'a>, role: &str, holders: Vec<(&'a Claim, &'a str)>) -> Vec<(&'a Claim, &'a str)> {
-    let others: Vec<&str> = notice.of(ClaimKind::Role).filter_map(|c| c.value.split_once('=')).filter(|(r, name)| *r != role && !name.is_empty()).map(|(_, name)| name).collect();
+fn without_shared<'a>(
+    notice: &Notice<'a>,
+    role: &str,
+    holders: Vec<(&'a Claim, &'a str)>,
+) -> Vec<(&'a Claim, &'a str)> {
+    let others: Vec<&str> = notice
+        .of(ClaimKind::Role)
+        .filter_map(|c| c.value.split_once('='))
+        .filter(|(r, name)| *r != role && !name.is_empty())
+        .map(|(_, name)| name)
+        .collect();
     let alone: Vec<(&Claim, &str)> = holders.iter().copied().filter(|(_, name)| !others.contains(name)).collect();
     if alone.is_empty() { holders } else { alone }
 }
@@ -51,13 +76,23 @@ fn without_shared<'a>(notice: &Notice<'a>, role: &str, holders: Vec<(&'a Claim, 
 /// Whether the words around say that the person stands in, helps, or held the role before.
 fn secondary(notice: &Notice<'_>, claim: &Claim) -> bool {
     let sentence = notice.context.sentence_words(notice.context.fold.folded_at(claim.evidence.start));
-    ["deputy", "assistant", "former", "previous", "interim", "acting", "on behalf of", "your gp", "practice's"].iter().any(|w| sentence.contains(w))
+    ["deputy", "assistant", "former", "previous", "interim", "acting", "on behalf of", "your gp", "practice's"]
+        .iter()
+        .any(|w| sentence.contains(w))
 }
 
 /// Whether two names may be one person's: one surname, and first names that begin alike or are left out.
 fn same_person(a: &str, b: &str) -> bool {
     let parts = |name: &str| -> Vec<String> {
-        name.to_lowercase().replace('’', "'").split([' ', '.']).filter(|w| !w.is_empty() && !matches!(*w, "dr" | "mr" | "mrs" | "ms" | "miss" | "prof" | "professor" | "sir" | "dame")).map(str::to_owned).collect()
+        name.to_lowercase()
+            .replace('’', "'")
+            .split([' ', '.'])
+            .filter(|w| {
+                !w.is_empty()
+                    && !matches!(*w, "dr" | "mr" | "mrs" | "ms" | "miss" | "prof" | "professor" | "sir" | "dame")
+            })
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (parts(a), parts(b));
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return true };
@@ -74,7 +109,8 @@ fn same_person(a: &str, b: &str) -> bool {
 /// Whether two surnames are one but for a slip, or one is part of a double name.
 fn alike(a: &str, b: &str) -> bool {
     let part = |long: &str, short: &str| long.split('-').any(|p| p == short);
-    let differ = a.chars().zip(b.chars()).filter(|(x, y)| x != y).count() + a.chars().count().abs_diff(b.chars().count());
+    let differ =
+        a.chars().zip(b.chars()).filter(|(x, y)| x != y).count() + a.chars().count().abs_diff(b.chars().count());
     a == b || part(a, b) || part(b, a) || a.chars().count() >= 5 && differ <= 1
 }
 

@@ -27,14 +27,19 @@ rule! {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let controllers: BTreeSet<&str> = notice.of(ClaimKind::Controller).map(|c| c.value.as_str()).collect();
-    let mentions: Vec<&Mention> = notice.context.mentions.iter().filter(|m| !notice.context.is_furniture(m.folded.start)).collect();
+    let mentions: Vec<&Mention> =
+        notice.context.mentions.iter().filter(|m| !notice.context.is_furniture(m.folded.start)).collect();
     for range in doubled(notice.context.folded()).into_iter().filter(|r| !notice.context.is_furniture(r.start)) {
         let span = notice.context.span(range);
-        out.report("one body stands twice in one list", "name the other body that was meant, or take the second name out").at(span);
+        out.report(
+            "one body stands twice in one list", "name the other body that was meant, or take the second name out",
+        )
+        .at(span);
     }
     for mention in mentions.iter().filter(|m| controllers.contains(m.name.as_str())) {
         if let Some(span) = serves_itself(notice, mention, &mentions) {
-            out.report(format!("{} is said to support or serve itself", mention.name), "name the body that was meant").at(span);
+            out.report(format!("{} is said to support or serve itself", mention.name), "name the body that was meant")
+                .at(span);
         }
     }
 }
@@ -48,7 +53,10 @@ fn doubled(folded: &str) -> Vec<Range<usize>> {
         for (at, _) in folded.match_indices(form) {
             let end = at + form.len();
             let rest = &folded[end..];
-            let Some(joint) = [" and ", ", and ", ", ", " & ", " or ", " , "].iter().find(|j| rest.starts_with(**j)) else { continue };
+            let Some(joint) = [" and ", ", and ", ", ", " & ", " or ", " , "].iter().find(|j| rest.starts_with(**j))
+            else {
+                continue;
+            };
             let behind = &rest[joint.len()..];
             let second = behind.strip_prefix("the ").unwrap_or(behind);
             let second = second.strip_prefix("nhs ").unwrap_or(second);
@@ -56,8 +64,14 @@ fn doubled(folded: &str) -> Vec<Range<usize>> {
             let name = &second[..name_len];
             let closes = second[name_len + form.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
             let before = &folded[..at];
-            let same = before.ends_with(name) && before[..before.len() - name.len()].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-            if closes && same && name.len() >= 3 && !name.contains(['\n', ',', '.']) && !matches!(name, "the" | "our" | "each" | "other") {
+            let same = before.ends_with(name)
+                && before[..before.len() - name.len()].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            if closes
+                && same
+                && name.len() >= 3
+                && !name.contains(['\n', ',', '.'])
+                && !matches!(name, "the" | "our" | "each" | "other")
+            {
                 let start = before.len() - name.len();
                 let start = if folded[..start].ends_with("nhs ") { start - 4 } else { start };
                 out.push(start..folded.len() - second.len() + name_len + form.len());
@@ -74,14 +88,28 @@ fn serves_itself(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) 
     let sentence = context.sentence(mention.folded.start);
     let before = folded.get(sentence.start..mention.folded.start)?.trim_end();
     let before = before.strip_suffix(" the").unwrap_or(before);
-    let supported = ["supported by", "with support from", "with the support of", "assisted by"].iter().any(|c| before.ends_with(c) || before.len() > 60 && tail(before, 60).contains(c) && before.ends_with(" in"));
-    let own_work = ["within the ccg", "within the icb", "managed internally", "by the ccg itself", "by the icb itself", "in house"].iter().any(|w| before.contains(w));
+    let supported = ["supported by", "with support from", "with the support of", "assisted by"]
+        .iter()
+        .any(|c| before.ends_with(c) || before.len() > 60 && tail(before, 60).contains(c) && before.ends_with(" in"));
+    let own_work = [
+        "within the ccg", "within the icb", "managed internally", "by the ccg itself", "by the icb itself", "in house",
+    ]
+    .iter()
+    .any(|w| before.contains(w));
     if supported && own_work {
         return Some(mention.span);
     }
-    let subject = mentions.iter().find(|m| m.name == mention.name && m.folded.start >= sentence.start && m.folded.end < mention.folded.start)?.folded.clone();
-    let opens = folded.get(sentence.start..subject.start).is_some_and(|lead| lead.split(' ').filter(|w| !w.is_empty()).count() <= 1);
-    let serves = ["on behalf of", "shares data with", "shares information with", "is hosted by", "hosted by"].iter().any(|c| before.ends_with(c));
+    let subject = mentions
+        .iter()
+        .find(|m| m.name == mention.name && m.folded.start >= sentence.start && m.folded.end < mention.folded.start)?
+        .folded
+        .clone();
+    let opens = folded
+        .get(sentence.start..subject.start)
+        .is_some_and(|lead| lead.split(' ').filter(|w| !w.is_empty()).count() <= 1);
+    let serves = ["on behalf of", "shares data with", "shares information with", "is hosted by", "hosted by"]
+        .iter()
+        .any(|c| before.ends_with(c));
     (opens && serves).then(|| context.span(subject.start..mention.folded.end))
 }
 
@@ -100,7 +128,10 @@ mod tests {
     #[test]
     fn a_name_twice_in_a_list() {
         let text = "on behalf of nhs thamesmere icb and nhs thamesmere icb. done";
-        assert_eq!(doubled(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>(), ["nhs thamesmere icb and nhs thamesmere icb"]);
+        assert_eq!(
+            doubled(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>(),
+            ["nhs thamesmere icb and nhs thamesmere icb"]
+        );
         assert!(doubled("nhs derby icb and nhs derby and derbyshire icb").is_empty());
         assert!(doubled("nhs sussex integrated care board (nhs sussex icb) and nhs essex icb").is_empty());
     }

@@ -29,8 +29,14 @@ rule! {
 }
 
 /// Ways to say that nothing leaves; some need "outside" or "anyone" behind them.
-const DENIALS: &[&str] = &["not be shared", "not shared", "not share", "never shared", "never be shared", "not be disclosed", "not disclosed", "not disclose", "not be passed", "not passed", "not pass"];
-const OUTSIDE: &[&str] = &["outside", "anyone else", "anybody", "anyone", "any other organisation", "other organisations", "third parties", "third party", "any external", "external organisations", "beyond the"];
+const DENIALS: &[&str] = &[
+    "not be shared", "not shared", "not share", "never shared", "never be shared", "not be disclosed", "not disclosed",
+    "not disclose", "not be passed", "not passed", "not pass",
+];
+const OUTSIDE: &[&str] = &[
+    "outside", "anyone else", "anybody", "anyone", "any other organisation", "other organisations", "third parties",
+    "third party", "any external", "external organisations", "beyond the",
+];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let context = notice.context;
@@ -46,10 +52,14 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
             let named = named_for_same(notice, part, &sentence);
             seen.push(sentence.clone());
             if let Some(first) = named.first() {
-                let purpose = context.purpose_of(part).map(|p| format!(" for {}", p.replace('-', " "))).unwrap_or_default();
-                out.report(format!("information is said not to be shared, and {} is named as receiving it{purpose}", first.1), "name the processors and recipients in the passage that says who receives the information")
-                    .at(context.span(sentence))
-                    .at_all(named.iter().map(|(span, _)| *span));
+                let purpose =
+                    context.purpose_of(part).map(|p| format!(" for {}", p.replace('-', " "))).unwrap_or_default();
+                out.report(
+                    format!("information is said not to be shared, and {} is named as receiving it{purpose}", first.1),
+                    "name the processors and recipients in the passage that says who receives the information",
+                )
+                .at(context.span(sentence))
+                .at_all(named.iter().map(|(span, _)| *span));
             }
         }
     }
@@ -57,8 +67,14 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 
 /// Whether a sentence says without condition that nothing is shared outside.
 fn denies(words: &str) -> bool {
-    const CONDITIONS: &[&str] = &["unless", "without", "except", "other than", "only ", "if you", "if we", "where you", "for marketing", "marketing", "commercial", "sell", "uk", "united kingdom", "european", "eea", "more than", "until", "anonymis", "for any other purpose", "insurance"];
-    DENIALS.iter().any(|d| words.contains(d)) && OUTSIDE.iter().any(|o| words.contains(o)) && !CONDITIONS.iter().any(|c| words.contains(c))
+    const CONDITIONS: &[&str] = &[
+        "unless", "without", "except", "other than", "only ", "if you", "if we", "where you", "for marketing",
+        "marketing", "commercial", "sell", "uk", "united kingdom", "european", "eea", "more than", "until", "anonymis",
+        "for any other purpose", "insurance",
+    ];
+    DENIALS.iter().any(|d| words.contains(d))
+        && OUTSIDE.iter().any(|o| words.contains(o))
+        && !CONDITIONS.iter().any(|c| words.contains(c))
 }
 
 /// Processors, and recipients under a heading for them, named for the purpose of a part or, where it has none, under its

@@ -27,7 +27,10 @@ rule! {
     ]
 }
 
-const OFFENCES: &[&str] = &["criminal offence", "criminal conviction", "criminal record", "criminal proceeding", "offences", "convictions", "alleged offence", "criminal history"];
+const OFFENCES: &[&str] = &[
+    "criminal offence", "criminal conviction", "criminal record", "criminal proceeding", "offences", "convictions",
+    "alleged offence", "criminal history",
+];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let context = notice.context;
@@ -48,13 +51,22 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 fn under_special_lead(notice: &Notice<'_>, index: usize) -> bool {
     let context = notice.context;
     let before = &context.outline.parts[..index];
-    let Some(lead) = before.iter().rev().take(30).find(|p| p.kind != PartKind::Item && !p.furniture) else { return false };
+    let Some(lead) = before.iter().rev().take(30).find(|p| p.kind != PartKind::Item && !p.furniture) else {
+        return false;
+    };
     let words = context.words(lead);
     let heading = lead.section.map(|s| notice.context.fold.words(context.outline.sections[s].heading)).unwrap_or("");
     let tail = context.sentence_words(lead.folded.end.saturating_sub(2).max(lead.folded.start));
     let special = |w: &str| w.contains("special categor");
-    let both = |w: &str| w.contains("criminal") || w.contains("conviction") || w.contains("other ") || w.contains("personal data and special") || w.contains("as well as");
-    let announced = special(words) || special(heading) && (tail.trim_end().ends_with(':') || lead.kind == PartKind::Heading);
+    let both = |w: &str| {
+        w.contains("criminal")
+            || w.contains("conviction")
+            || w.contains("other ")
+            || w.contains("personal data and special")
+            || w.contains("as well as")
+    };
+    let announced =
+        special(words) || special(heading) && (tail.trim_end().ends_with(':') || lead.kind == PartKind::Heading);
     announced && !both(words) && !both(heading)
 }
 
@@ -62,11 +74,27 @@ fn under_special_lead(notice: &Notice<'_>, index: usize) -> bool {
 fn inline(words: &str) -> Option<Range<usize>> {
     for (at, _) in words.match_indices("special categor") {
         let tail = words[at..].split(['.', '\n', ';']).next().unwrap_or("");
-        let Some(intro) = ["such as", "including", "includes", "include ", "for example", "e.g", "i.e", "for instance", "means", "(", ": ", "like "].iter().filter_map(|i| tail.find(i)).min() else { continue };
-        let Some(offence) = OFFENCES.iter().filter_map(|o| tail.find(o).map(|n| (n, n + o.len()))).min() else { continue };
+        let Some(intro) = [
+            "such as", "including", "includes", "include ", "for example", "e.g", "i.e", "for instance", "means", "(",
+            ": ", "like ",
+        ]
+        .iter()
+        .filter_map(|i| tail.find(i))
+        .min() else {
+            continue;
+        };
+        let Some(offence) = OFFENCES.iter().filter_map(|o| tail.find(o).map(|n| (n, n + o.len()))).min() else {
+            continue;
+        };
         let between = tail.get(intro..offence.0).unwrap_or("");
         let closed = tail[intro..].starts_with('(') && between.contains(')');
-        let apart = ["and criminal offence data", "or criminal offence data", "and data about criminal", "data relating to criminal", "as well as", "and criminal convictions data", "article 10", "and information about criminal"].iter().any(|w| tail.contains(w));
+        let apart = [
+            "and criminal offence data", "or criminal offence data", "and data about criminal",
+            "data relating to criminal", "as well as", "and criminal convictions data", "article 10",
+            "and information about criminal",
+        ]
+        .iter()
+        .any(|w| tail.contains(w));
         if intro < offence.0 && !closed && !apart {
             return Some(at + offence.0..at + offence.1);
         }

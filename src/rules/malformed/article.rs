@@ -38,7 +38,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     for citation in citations(notice.context.folded()) {
         let Some(help) = impossible(&citation).filter(|_| counts(notice, &citation)) else { continue };
         let span = notice.context.span(citation.folded.clone());
-        let number = if citation.letter_for_paragraph { notice.quote(span).to_owned() } else { format!("Article {}", citation.number()) };
+        let number = if citation.letter_for_paragraph {
+            notice.quote(span).to_owned()
+        } else {
+            format!("Article {}", citation.number())
+        };
         out.report(format!("{number} of the UK GDPR does not exist"), help).at(span);
     }
     high_articles(notice, out);
@@ -81,10 +85,15 @@ fn high_articles(notice: &Notice<'_>, out: &mut Findings) {
         for (at, _) in folded.match_indices(word) {
             let start = at + word.len();
             let digits = folded[start..].bytes().take_while(u8::is_ascii_digit).count();
-            let ours = notice.sentence_says(at, &["gdpr", "data protection regulation"]) && !notice.sentence_says(at, OTHER_LAW);
+            let ours = notice.sentence_says(at, &["gdpr", "data protection regulation"])
+                && !notice.sentence_says(at, OTHER_LAW);
             if digits == 3 && !folded[start..].starts_with('0') && ours && !notice.context.is_furniture(at) {
                 let number = &folded[start..start + digits];
-                out.report(format!("Article {number} of the UK GDPR does not exist"), "the UK GDPR ends with Article 99; look up the Article that is meant").at(notice.context.span(at..start + digits));
+                out.report(
+                    format!("Article {number} of the UK GDPR does not exist"),
+                    "the UK GDPR ends with Article 99; look up the Article that is meant",
+                )
+                .at(notice.context.span(at..start + digits));
             }
         }
     }
@@ -94,7 +103,9 @@ fn high_articles(notice: &Notice<'_>, out: &mut Findings) {
 fn schedule_1(notice: &Notice<'_>, out: &mut Findings) {
     const SCHEDULE: &str = "ukpga/2018/12/schedule/1/";
     for claim in notice.of(ClaimKind::Statute) {
-        let Some((unit, number)) = claim.value.strip_prefix(SCHEDULE).and_then(|rest| rest.split_once('/')) else { continue };
+        let Some((unit, number)) = claim.value.strip_prefix(SCHEDULE).and_then(|rest| rest.split_once('/')) else {
+            continue;
+        };
         let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
         let Ok(value) = digits.parse::<u32>() else { continue };
         let last = if unit == "part" { 4 } else { 41 };

@@ -61,7 +61,11 @@ fn defect(notice: &Notice<'_>, written: &WrittenCagReference, words: &str, tail:
         return Some("its year or number has too few or too many digits");
     }
     let Some(value) = written.values.first() else {
-        return Some(if words.contains("/cag") { "the number behind the year must have four digits" } else { "the number of the meeting, the letter or the year is wrong or missing" });
+        return Some(if words.contains("/cag") {
+            "the number behind the year must have four digits"
+        } else {
+            "the number of the meeting, the letter or the year is wrong or missing"
+        });
     };
     if let Some((year, _)) = value.split_once("/CAG/") {
         let later = year.parse::<i16>().is_ok_and(|y| 2000 + y > notice.judging.day.year());
@@ -86,6 +90,13 @@ fn four_digit_years(notice: &Notice<'_>, out: &mut Findings) {
             continue;
         }
         let quote = notice.context.span(at - digits..at + 5 + number);
-        out.report(format!("{} cannot be a reference of an approval: the year has two digits in this form", notice.quote(quote)), "write the year with two digits, as in 23/CAG/0122").at(quote);
+        out.report(
+            format!(
+                "{} cannot be a reference of an approval: the year has two digits in this form",
+                notice.quote(quote)
+            ),
+            "write the year with two digits, as in 23/CAG/0122",
+        )
+        .at(quote);
     }
 }

@@ -9,4 +9,10 @@ mod statute;
 use super::Rule;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&article::ARTICLE, &cag_reference::CAG_REFERENCE, &email::EMAIL, &ico_registration::ICO_REGISTRATION, &statute::STATUTE];
+pub static RULES: &[&Rule] = &[
+    &article::ARTICLE,
+    &cag_reference::CAG_REFERENCE,
+    &email::EMAIL,
+    &ico_registration::ICO_REGISTRATION,
+    &statute::STATUTE,
+];

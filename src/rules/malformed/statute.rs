@@ -28,7 +28,9 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         let help = match years.as_slice() {
             [] => continue,
             [one] => format!("the Act of that name is of {one}: correct the year"),
-            [start @ .., last] => format!("Acts of that name were passed in {} and {last}: cite the one that is meant", start.join(", ")),
+            [start @ .., last] => {
+                format!("Acts of that name were passed in {} and {last}: cite the one that is meant", start.join(", "))
+            }
         };
         out.report(format!("there is no {}", notice.quote(span)), help).at(span);
     }

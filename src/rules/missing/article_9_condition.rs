@@ -30,16 +30,24 @@ rule! {
 
 /// Words that show that special category data is used.
 const SPECIAL: &[&str] = &[
-    "special categor", "sensitive personal", "sensitive data", "sensitive information", "about your health", "about health", "health information", "health data", "health record", "medical record", "medical information",
-    "medical condition", "clinical information", "clinical record", "patient record", "gp record", "diagnos", "ethnic", "continuing healthcare", "individual funding request", "risk stratification",
+    "special categor", "sensitive personal", "sensitive data", "sensitive information", "about your health",
+    "about health", "health information", "health data", "health record", "medical record", "medical information",
+    "medical condition", "clinical information", "clinical record", "patient record", "gp record", "diagnos", "ethnic",
+    "continuing healthcare", "individual funding request", "risk stratification",
 ];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    if !notice.silence_counts() || relies_on(notice, &["uk-gdpr:9("]) || !relies_on(notice, &["uk-gdpr:6(", "dpa-1998:sch2:"]) {
+    if !notice.silence_counts()
+        || relies_on(notice, &["uk-gdpr:9("])
+        || !relies_on(notice, &["uk-gdpr:6(", "dpa-1998:sch2:"])
+    {
         return;
     }
     let cited = citations(notice.context.folded()).iter().any(|c| c.article == 9 && c.point.is_some());
-    const IN_WORDS: &[&str] = &["management of health", "provision of health or social care", "provision of health and social care", "substantial public interest", "preventive or occupational", "preventative or occupational"];
+    const IN_WORDS: &[&str] = &[
+        "management of health", "provision of health or social care", "provision of health and social care",
+        "substantial public interest", "preventive or occupational", "preventative or occupational",
+    ];
     if !cited && !says(notice, IN_WORDS) && says(notice, SPECIAL) {
         out.report(
             "information about health or another special category is used, and no condition of Article 9(2) of the UK GDPR is named for it",

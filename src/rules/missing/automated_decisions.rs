@@ -31,7 +31,10 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || right || notice.has(ClaimKind::AutomatedDecision) {
         return;
     }
-    const WORDS: &[&str] = &["automat", "profiling", "profile you", "decisions by machine", "decision by machine", "computer alone", "computers alone", "by computer", "computers make", "without human", "without any human", "algorithm"];
+    const WORDS: &[&str] = &[
+        "automat", "profiling", "profile you", "decisions by machine", "decision by machine", "computer alone",
+        "computers alone", "by computer", "computers make", "without human", "without any human", "algorithm",
+    ];
     if !says(notice, WORDS) {
         out.report("the notice does not say whether decisions about people are made by automated means alone", "write for example: \"We do not make decisions about you by automated means alone\", or say which ones are made, how, and what follows for people");
     }

@@ -40,7 +40,10 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
             continue;
         }
         let message = match &claim.purpose {
-            Some(purpose) => format!("section 251 support is relied on for {} and no reference of the approval is given", purpose.replace('-', " ")),
+            Some(purpose) => format!(
+                "section 251 support is relied on for {} and no reference of the approval is given",
+                purpose.replace('-', " ")
+            ),
             None => "section 251 support is relied on and no reference of an approval is given".to_owned(),
         };
         out.report(message, "give the reference as the Confidentiality Advisory Group's register has it, for example \"CAG 7-07(b)/2013\", and check there that the approval still runs").at(claim.evidence);
@@ -54,7 +57,8 @@ fn reference_beside(notice: &Notice<'_>, claim: &Claim) -> bool {
         words.match_indices(family).any(|(at, _)| {
             let behind = words[at + family.len()..].trim_start_matches([' ', ')', ':', '-', '/']);
             let before = words[..at].trim_end_matches([' ', '/']);
-            behind.starts_with(|c: char| c.is_ascii_digit()) || words[..at].ends_with('/') && before.ends_with(|c: char| c.is_ascii_digit())
+            behind.starts_with(|c: char| c.is_ascii_digit())
+                || words[..at].ends_with('/') && before.ends_with(|c: char| c.is_ascii_digit())
         })
     })
 }
@@ -62,5 +66,7 @@ fn reference_beside(notice: &Notice<'_>, claim: &Claim) -> bool {
 /// Whether the support is said to be another body's: a registry's, a hospital's, the national programme's.
 fn of_others(notice: &Notice<'_>, claim: &Claim) -> bool {
     let sentence = notice.context.sentence_words(notice.context.fold.folded_at(claim.evidence.start));
-    ["registries", "registry", "registers (", "may be given", "can be given", "would need", "researchers"].iter().any(|w| sentence.contains(w))
+    ["registries", "registry", "registers (", "may be given", "can be given", "would need", "researchers"]
+        .iter()
+        .any(|w| sentence.contains(w))
 }

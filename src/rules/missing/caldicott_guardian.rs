@@ -28,8 +28,14 @@ rule! {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let claimed = notice.of(ClaimKind::Role).any(|c| c.value.starts_with("caldicott-guardian="));
-    const WORDS: &[&str] = &["caldicott guardian", "caldicott lead", "caldicott & ", "caldicotts", "caldicott function", "caldicot guardian", "caldecott guardian", "caldicott:"];
+    const WORDS: &[&str] = &[
+        "caldicott guardian", "caldicott lead", "caldicott & ", "caldicotts", "caldicott function",
+        "caldicot guardian", "caldecott guardian", "caldicott:",
+    ];
     if notice.silence_counts() && !claimed && !says(notice, WORDS) {
-        out.report("the notice does not mention a Caldicott Guardian", "name the Caldicott Guardian and say how the Guardian can be reached");
+        out.report(
+            "the notice does not mention a Caldicott Guardian",
+            "name the Caldicott Guardian and say how the Guardian can be reached",
+        );
     }
 }

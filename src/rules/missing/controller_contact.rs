@@ -28,15 +28,23 @@ rule! {
 }
 
 /// A British postcode.
-static POSTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b").ok());
+static POSTCODE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b").ok());
 
 /// Telephone numbers of the opt-out service, the ombudsman and NHS England, which commissioners' notices quote.
 const OTHERS_NUMBERS: &[&str] = &["+443003035678", "+443450154033", "+443003112233", "+443031231113"];
 /// Domains of bodies whose addresses notices quote.
-const OTHERS_DOMAINS: &[&str] = &["nhsdigital", "england.nhs", "ombudsman", "ico.", "hscic", "hra.nhs", "cqc.org", "nhsbsa", "cabinetoffice", "cabinet-office"];
+const OTHERS_DOMAINS: &[&str] = &[
+    "nhsdigital", "england.nhs", "ombudsman", "ico.", "hscic", "hra.nhs", "cqc.org", "nhsbsa", "cabinetoffice",
+    "cabinet-office",
+];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    if !notice.silence_counts() || notice.of(ClaimKind::Contact).any(|c| reaches_controller(notice, c)) || postal_address(notice) || contact_page(notice) {
+    if !notice.silence_counts()
+        || notice.of(ClaimKind::Contact).any(|c| reaches_controller(notice, c))
+        || postal_address(notice)
+        || contact_page(notice)
+    {
         return;
     }
     if notice.text.cloaked.iter().any(|span| !near_officer(notice, notice.context.fold.folded_at(span.start))) {
@@ -51,7 +59,8 @@ fn reaches_controller(notice: &Notice<'_>, claim: &Claim) -> bool {
     if !mail && !claim.value.starts_with("tel:") {
         return false;
     }
-    let known_other = OTHERS_NUMBERS.iter().any(|n| claim.value.ends_with(n)) || mail && OTHERS_DOMAINS.iter().any(|d| claim.value.contains(d));
+    let known_other = OTHERS_NUMBERS.iter().any(|n| claim.value.ends_with(n))
+        || mail && OTHERS_DOMAINS.iter().any(|d| claim.value.contains(d));
     match claim.text("party").unwrap_or("other") {
         "ico" => false,
         "dpo" => !known_other && !near_officer(notice, notice.context.fold.folded_at(claim.evidence.start)),

@@ -40,11 +40,14 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 
 /// Whether contact details of the officer are given anywhere.
 pub fn given(notice: &Notice<'_>) -> bool {
-    notice.of(ClaimKind::Contact).any(|c| is_officers(notice, c)) || notice.of(ClaimKind::Role).any(role_with_details) || beside_role(notice)
+    notice.of(ClaimKind::Contact).any(|c| is_officers(notice, c))
+        || notice.of(ClaimKind::Role).any(role_with_details)
+        || beside_role(notice)
 }
 
 fn role_with_details(claim: &Claim) -> bool {
-    claim.value.starts_with("dpo=") && ["email", "phone"].iter().any(|a| matches!(claim.attrs.get(a), Some(Attr::Text(_) | Attr::List(_))))
+    claim.value.starts_with("dpo=")
+        && ["email", "phone"].iter().any(|a| matches!(claim.attrs.get(a), Some(Attr::Text(_) | Attr::List(_))))
 }
 
 /// Whether a contact is the officer's: said to be, or a mailbox of the role.
@@ -54,7 +57,13 @@ fn is_officers(notice: &Notice<'_>, claim: &Claim) -> bool {
         return false;
     }
     let local = claim.value.strip_prefix("mailto:").and_then(|a| a.split('@').next()).unwrap_or("");
-    let of_role = ["dpo", "dataprotection", "data.protection", "data-protection", "infogov", "informationgovernance", "information.governance", "ig.", ".ig", "ig-"].iter().any(|w| local.contains(w)) || local == "ig";
+    let of_role = [
+        "dpo", "dataprotection", "data.protection", "data-protection", "infogov", "informationgovernance",
+        "information.governance", "ig.", ".ig", "ig-",
+    ]
+    .iter()
+    .any(|w| local.contains(w))
+        || local == "ig";
     let role_named = ROLE.iter().any(|r| places(notice, r).next().is_some());
     party == "dpo" || local.contains("dpo") || of_role && role_named
 }
@@ -63,13 +72,20 @@ fn is_officers(notice: &Notice<'_>, claim: &Claim) -> bool {
 fn beside_role(notice: &Notice<'_>) -> bool {
     let near: Vec<usize> = ROLE.iter().flat_map(|r| places(notice, r).collect::<Vec<_>>()).collect();
     let reached = |at: usize| near.iter().any(|role| at.abs_diff(*role) < REACH);
-    let contacts = notice.of(ClaimKind::Contact).filter(|c| c.text("party") != Some("ico") && !c.value.starts_with("http") && !c.value.ends_with("3003035678"));
+    let contacts = notice
+        .of(ClaimKind::Contact)
+        .filter(|c| c.text("party") != Some("ico") && !c.value.starts_with("http") && !c.value.ends_with("3003035678"));
     let mut spans = contacts.map(|c| c.evidence).chain(notice.text.cloaked.iter().copied());
-    spans.any(|span| reached(notice.context.fold.folded_at(span.start))) || near.iter().any(|at| written_there(around(notice, *at, REACH)))
+    spans.any(|span| reached(notice.context.fold.folded_at(span.start)))
+        || near.iter().any(|at| written_there(around(notice, *at, REACH)))
 }
 
 /// Whether words near the role show where to write: a malformed or cloaked address, or an address given above.
 fn written_there(words: &str) -> bool {
-    const WORDS: &[&str] = &["being protected from spambots", "email protected", "at the address", "at the above address", "address above", "address below", "above address", "contact details above", "contact details below", "using the details", "same address"];
+    const WORDS: &[&str] = &[
+        "being protected from spambots", "email protected", "at the address", "at the above address", "address above",
+        "address below", "above address", "contact details above", "contact details below", "using the details",
+        "same address",
+    ];
     WORDS.iter().any(|w| words.contains(w)) || words.contains('@')
 }

@@ -27,8 +27,14 @@ rule! {
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bp?z[abc]? ?[0-9][0-9 ]{3,8}x?\b").ok());
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    if !notice.silence_counts() || notice.has(ClaimKind::IcoRegistration) || NUMBER.as_ref().is_none_or(|n| n.is_match(notice.context.folded())) {
+    if !notice.silence_counts()
+        || notice.has(ClaimKind::IcoRegistration)
+        || NUMBER.as_ref().is_none_or(|n| n.is_match(notice.context.folded()))
+    {
         return;
     }
-    out.report("the notice does not give the controller's registration number with the ICO", "give the number of your entry in the ICO's register of fee payers, for example \"ZB345066\"");
+    out.report(
+        "the notice does not give the controller's registration number with the ICO",
+        "give the number of your entry in the ICO's register of fee payers, for example \"ZB345066\"",
+    );
 }

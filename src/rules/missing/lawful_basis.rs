@@ -42,7 +42,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 /// Whether a provision of Article 6 is claimed, other than in words that explain all of them.
 fn claimed(notice: &Notice<'_>) -> bool {
     let mut claims = notice.of(ClaimKind::LawfulBasis).filter(|c| c.value.starts_with("uk-gdpr:6("));
-    claims.any(|c| c.purpose.is_some() || c.text("stated") != Some("words") || !explains(around(notice, notice.context.fold.folded_at(c.evidence.start), 700)))
+    claims.any(|c| {
+        c.purpose.is_some()
+            || c.text("stated") != Some("words")
+            || !explains(around(notice, notice.context.fold.folded_at(c.evidence.start), 700))
+    })
 }
 
 /// Whether a point of Article 6 is cited where not all of them are being explained, even one that does not exist.
@@ -54,12 +58,18 @@ fn cited(notice: &Notice<'_>) -> bool {
 
 /// Whether the public task is named as what the controller acts under.
 fn in_words(notice: &Notice<'_>) -> bool {
-    const WORDS: &[&str] = &["public task", "exercise of official authority", "exercise of our official authority", "official authority vested", "task carried out in the public interest", "task in the public interest"];
+    const WORDS: &[&str] = &[
+        "public task", "exercise of official authority", "exercise of our official authority",
+        "official authority vested", "task carried out in the public interest", "task in the public interest",
+    ];
     WORDS.iter().any(|w| places(notice, w).any(|at| !explains(around(notice, at, 700))))
 }
 
 /// Whether a passage explains what bases there are: five or more of them side by side.
 fn explains(words: &str) -> bool {
-    let named = ["consent", "contract", "legal obligation", "vital interest", "public task", "legitimate interest"].iter().filter(|w| words.contains(*w)).count();
+    let named = ["consent", "contract", "legal obligation", "vital interest", "public task", "legitimate interest"]
+        .iter()
+        .filter(|w| words.contains(*w))
+        .count();
     named >= 5
 }

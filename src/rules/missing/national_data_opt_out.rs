@@ -28,11 +28,16 @@ rule! {
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let offered = notice.of(ClaimKind::OptOut).any(|c| c.value == "national-data-opt-out");
     const WORDS: &[&str] = &[
-        "national data opt", "national opt", "national data opting", "national data op-out", "nhs data opt", "ndoo", "ndop", "0300 303 5678", "0300 3035678", "03003035678", "choice about whether you want your confidential", "choose whether your confidential",
-        "opt out of your confidential patient information",
+        "national data opt", "national opt", "national data opting", "national data op-out", "nhs data opt", "ndoo",
+        "ndop", "0300 303 5678", "0300 3035678", "03003035678", "choice about whether you want your confidential",
+        "choose whether your confidential", "opt out of your confidential patient information",
     ];
-    let addressed = ["nhs-data-matters", "your-data-matters", "yourdatamatters", "my-data-choice", "national-data-opt-out", "nhs-matters"];
-    let linked = notice.text.links.iter().any(|l| addressed.iter().any(|a| l.href.contains(a))) || addressed.iter().any(|a| notice.context.folded().contains(a));
+    let addressed = [
+        "nhs-data-matters", "your-data-matters", "yourdatamatters", "my-data-choice", "national-data-opt-out",
+        "nhs-matters",
+    ];
+    let linked = notice.text.links.iter().any(|l| addressed.iter().any(|a| l.href.contains(a)))
+        || addressed.iter().any(|a| notice.context.folded().contains(a));
     if notice.silence_counts() && !offered && !linked && !says(notice, WORDS) {
         out.report("the notice does not mention the national data opt-out", "say that people can stop the use of their confidential patient information for research and planning at www.nhs.uk/your-nhs-data-matters or on 0300 303 5678, and for which of your purposes the choice does not apply");
     }

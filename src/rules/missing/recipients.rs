@@ -30,13 +30,23 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || notice.has(ClaimKind::Processor) {
         return;
     }
-    let headed = notice.context.parts().any(|(_, p)| matches!(p.aspect, Some(Aspect::Recipients | Aspect::Processors)) && p.kind != PartKind::Heading);
+    let headed = notice
+        .context
+        .parts()
+        .any(|(_, p)| matches!(p.aspect, Some(Aspect::Recipients | Aspect::Processors)) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
-        "recipient", "shared with", "share with", "shared by us with", "share it with", "share this with", "share your", "share information", "share personal", "share data", "share some", "sharing with", "sharing information", "sharing your", "sharing data", "shared to", "not be shared", "not share",
-        "disclose", "disclosure to", "pass it to", "pass information to", "pass your", "passed to", "passed on to", "pass on", "send it to", "sent to", "give information to", "given to", "provided to other", "provide information to", "who we may share", "who might share", "made available to", "who sees",
-        "third parties", "third party", "partner organisations", "partner agencies", "on our behalf",
+        "recipient", "shared with", "share with", "shared by us with", "share it with", "share this with",
+        "share your", "share information", "share personal", "share data", "share some", "sharing with",
+        "sharing information", "sharing your", "sharing data", "shared to", "not be shared", "not share", "disclose",
+        "disclosure to", "pass it to", "pass information to", "pass your", "passed to", "passed on to", "pass on",
+        "send it to", "sent to", "give information to", "given to", "provided to other", "provide information to",
+        "who we may share", "who might share", "made available to", "who sees", "third parties", "third party",
+        "partner organisations", "partner agencies", "on our behalf",
     ];
     if !headed && !says(notice, WORDS) {
-        out.report("the notice names no recipient of the information and no kind of recipient", "say for each purpose who receives the information, processors included, or that nobody does");
+        out.report(
+            "the notice names no recipient of the information and no kind of recipient",
+            "say for each purpose who receives the information, processors included, or that nobody does",
+        );
     }
 }

@@ -32,11 +32,16 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || notice.has(ClaimKind::Retention) {
         return;
     }
-    let headed = notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Retention) && p.kind != PartKind::Heading);
+    let headed =
+        notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Retention) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
-        "retention", "retain", "kept for", "keep it for", "keep your information for", "keep your personal information for", "keep your data for", "keep information for", "keep records for", "keep them for", "held for", "stored for", "hold it for", "hold your information for", "for as long as",
-        "only as long as", "no longer than", "longer than is necessary", "longer than necessary", "how long", "length of time", "securely destroyed", "destroyed securely", "destroyed when", "deleted when", "deleted after", "destroyed after", "deleted once", "destroyed once", "records management code",
-        "kept until", "kept in line with", "kept in accordance", "disposal schedule", "disposed of",
+        "retention", "retain", "kept for", "keep it for", "keep your information for",
+        "keep your personal information for", "keep your data for", "keep information for", "keep records for",
+        "keep them for", "held for", "stored for", "hold it for", "hold your information for", "for as long as",
+        "only as long as", "no longer than", "longer than is necessary", "longer than necessary", "how long",
+        "length of time", "securely destroyed", "destroyed securely", "destroyed when", "deleted when",
+        "deleted after", "destroyed after", "deleted once", "destroyed once", "records management code", "kept until",
+        "kept in line with", "kept in accordance", "disposal schedule", "disposed of",
     ];
     if !headed && !says(notice, WORDS) {
         out.report("the notice does not say how long information is kept", "give the period for each kind of record, or name the retention schedule that sets it, for example the Records Management Code of Practice, and link it");

@@ -34,12 +34,17 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 
 /// Whether a date stands close behind a word for review, update, version or issue, page furniture included.
 fn dated(notice: &Notice<'_>) -> bool {
-    const CUES: &[&str] = &["last review", "last updat", "reviewed", "updated", "last amended", "last revised", "revised", "published", "version", "issued", "effective from", "effective date", "review date", "date of review", "correct as at", "as at"];
+    const CUES: &[&str] = &[
+        "last review", "last updat", "reviewed", "updated", "last amended", "last revised", "revised", "published",
+        "version", "issued", "effective from", "effective date", "review date", "date of review", "correct as at",
+        "as at",
+    ];
     let folded = notice.context.folded();
     CUES.iter().any(|cue| {
         folded.match_indices(cue).any(|(at, _)| {
             let from = at + cue.len();
-            (from..(from + 30).min(folded.len())).any(|place| folded.is_char_boundary(place) && date_at(folded, place).is_some())
+            (from..(from + 30).min(folded.len()))
+                .any(|place| folded.is_char_boundary(place) && date_at(folded, place).is_some())
         })
     })
 }

@@ -29,8 +29,15 @@ rule! {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let claimed = notice.of(ClaimKind::Right).any(|c| c.value == "complain" && c.text("to") == Some("ico"));
-    const REGULATOR: &[&str] = &["information commission", "ico ", "ico'", "ico.", "ico)", "ico,", "ico:", "ico\n", "supervisory authority", "regulator"];
-    const COMPLAINS: &[&str] = &["complain", "concern", "unhappy", "dissatisf", "not satisfied", "independent advice", "appeal", "report it", "report us", "report a", "remain", "raise ", "lodge", "review by", "independent investigation", "not happy", "resolve"];
+    const REGULATOR: &[&str] = &[
+        "information commission", "ico ", "ico'", "ico.", "ico)", "ico,", "ico:", "ico\n", "supervisory authority",
+        "regulator",
+    ];
+    const COMPLAINS: &[&str] = &[
+        "complain", "concern", "unhappy", "dissatisf", "not satisfied", "independent advice", "appeal", "report it",
+        "report us", "report a", "remain", "raise ", "lodge", "review by", "independent investigation", "not happy",
+        "resolve",
+    ];
     if notice.silence_counts() && !claimed && !says_near(notice, REGULATOR, COMPLAINS, 300) {
         out.report("the notice does not say that people may complain to the regulator, the ICO", "write for example \"You have the right to complain to the Information Commission (ICO): ico.org.uk, telephone 0303 123 1113\"");
     }

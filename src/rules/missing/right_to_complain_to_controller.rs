@@ -31,14 +31,25 @@ rule! {
 
 /// Words that offer a complaint to the controller. Words about complaints over care must not be among them.
 const WORDS: &[&str] = &[
-    "complain to us", "complaint to us", "complaints to us", "complain directly to us", "complaint directly to us", "complain to the data protection officer", "complain to our data protection officer", "complain to the dpo", "complain to our dpo", "complain to the icb", "complain to the ccg",
-    "complain to the controller", "complaint to the controller", "complaint with us", "concern with us", "concerns with us", "complaints about how we", "complaint about how we", "complain about how we", "complaints about the way we", "complaint about the way we", "complain about the way we",
-    "complaints about our use", "complaint about our use", "complaints about our processing", "complaints about data protection", "complaints about your personal", "complaints about your data", "data protection complaint", "data protection concern", "contact us first", "contact us in the first instance",
-    "in the first instance", "tell us first", "section 164a", "any complaints we receive about this", "raise it with us", "raise this with us", "write to us first", "opportunity to put things right", "complaints team",
+    "complain to us", "complaint to us", "complaints to us", "complain directly to us", "complaint directly to us",
+    "complain to the data protection officer", "complain to our data protection officer", "complain to the dpo",
+    "complain to our dpo", "complain to the icb", "complain to the ccg", "complain to the controller",
+    "complaint to the controller", "complaint with us", "concern with us", "concerns with us",
+    "complaints about how we", "complaint about how we", "complain about how we", "complaints about the way we",
+    "complaint about the way we", "complain about the way we", "complaints about our use", "complaint about our use",
+    "complaints about our processing", "complaints about data protection", "complaints about your personal",
+    "complaints about your data", "data protection complaint", "data protection concern", "contact us first",
+    "contact us in the first instance", "in the first instance", "tell us first", "section 164a",
+    "any complaints we receive about this", "raise it with us", "raise this with us", "write to us first",
+    "opportunity to put things right", "complaints team",
 ];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    let claimed = notice.of(ClaimKind::Right).any(|c| c.value == "complain" && c.text("to") == Some("controller") && about_data(notice.context.sentence_words(notice.context.fold.folded_at(c.evidence.start))));
+    let claimed = notice.of(ClaimKind::Right).any(|c| {
+        c.value == "complain"
+            && c.text("to") == Some("controller")
+            && about_data(notice.context.sentence_words(notice.context.fold.folded_at(c.evidence.start)))
+    });
     if !notice.silence_counts() || claimed {
         return;
     }
@@ -53,6 +64,15 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 
 /// Whether a sentence is not about complaints over care or treatment.
 fn about_data(sentence: &str) -> bool {
-    let care = ["healthcare that you", "about healthcare", "your care", "treatment", "health services", "service you have received", "about nhs services"].iter().any(|w| sentence.contains(w));
-    !care || ["personal data", "your data", "information", "privacy", "data protection"].iter().any(|w| sentence.contains(w)) && !sentence.contains("healthcare that you")
+    let care = [
+        "healthcare that you", "about healthcare", "your care", "treatment", "health services",
+        "service you have received", "about nhs services",
+    ]
+    .iter()
+    .any(|w| sentence.contains(w));
+    !care
+        || ["personal data", "your data", "information", "privacy", "data protection"]
+            .iter()
+            .any(|w| sentence.contains(w))
+            && !sentence.contains("healthcare that you")
 }

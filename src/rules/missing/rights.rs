@@ -33,24 +33,57 @@ const RIGHTS_TOLD: &[(&str, &str, &[&str])] = &[
     (
         "access",
         "access",
-        &["right of access", "right to access", "rights of access", "subject access", "access request", "access to your", "access to information", "access to the information", "access to personal", "access your", "access the information", "copy of your", "copy of the", "copies of", "see the information", "see your", "see what we", "request access"],
+        &[
+            "right of access", "right to access", "rights of access", "subject access", "access request",
+            "access to your", "access to information", "access to the information", "access to personal",
+            "access your", "access the information", "copy of your", "copy of the", "copies of", "see the information",
+            "see your", "see what we", "request access",
+        ],
     ),
-    ("rectification", "rectification", &["rectif", "correct", "amended", "amend ", "inaccura", "put right", "put a mistake right", "mistake"]),
-    ("erasure", "erasure", &["eras", "be forgotten", "right to delet", "ask us to delete", "have your information deleted", "have your data deleted", "have it deleted", "deletion of", "delete your", "delete the information", "request deletion", "removal of your"]),
+    (
+        "rectification",
+        "rectification",
+        &["rectif", "correct", "amended", "amend ", "inaccura", "put right", "put a mistake right", "mistake"],
+    ),
+    (
+        "erasure",
+        "erasure",
+        &[
+            "eras", "be forgotten", "right to delet", "ask us to delete", "have your information deleted",
+            "have your data deleted", "have it deleted", "deletion of", "delete your", "delete the information",
+            "request deletion", "removal of your",
+        ],
+    ),
     (
         "restriction",
         "restriction",
-        &["right to restrict", "rights to restrict", "to restrict processing", "restrict the processing", "restrict processing", "restrict or stop", "restrict our", "restrict how", "restrict the use", "restrict what", "restrict use", "restriction of", "restriction on", "right to restriction", "restriction\n", "restriction.", "restriction,", "restricted processing", "restrict or object", "have its use restricted", "have processing restricted", "limit how", "limit the use", "limit our", "limit what we", "suppress processing", "processing to be restricted", "use restricted", "restriction;"],
+        &[
+            "right to restrict", "rights to restrict", "to restrict processing", "restrict the processing",
+            "restrict processing", "restrict or stop", "restrict our", "restrict how", "restrict the use",
+            "restrict what", "restrict use", "restriction of", "restriction on", "right to restriction",
+            "restriction\n", "restriction.", "restriction,", "restricted processing", "restrict or object",
+            "have its use restricted", "have processing restricted", "limit how", "limit the use", "limit our",
+            "limit what we", "suppress processing", "processing to be restricted", "use restricted", "restriction;",
+        ],
     ),
-    ("object", "objection", &["to object", "right of objection", "object to", "objection to", "objecting to", "object\n", "object.", "object,", "object;", "objection,", "objection.", "objection\n"]),
+    (
+        "object",
+        "objection",
+        &[
+            "to object", "right of objection", "object to", "objection to", "objecting to", "object\n", "object.",
+            "object,", "object;", "objection,", "objection.", "objection\n",
+        ],
+    ),
 ];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() {
         return;
     }
-    let told = |value: &str, words: &[&str]| notice.of(ClaimKind::Right).any(|c| c.value == value) || says(notice, words);
-    let missing: Vec<&str> = RIGHTS_TOLD.iter().filter(|(value, _, words)| !told(value, words)).map(|(_, name, _)| *name).collect();
+    let told =
+        |value: &str, words: &[&str]| notice.of(ClaimKind::Right).any(|c| c.value == value) || says(notice, words);
+    let missing: Vec<&str> =
+        RIGHTS_TOLD.iter().filter(|(value, _, words)| !told(value, words)).map(|(_, name, _)| *name).collect();
     if !missing.is_empty() {
         let named = listed(&missing);
         out.report(format!("the notice does not tell people of the right{} to {named}", if missing.len() == 1 { "" } else { "s" }), "name all the rights that Article 13(2)(b) lists: access, rectification, erasure, restriction of processing and objection; where one does not apply, say so and why");

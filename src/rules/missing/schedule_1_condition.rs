@@ -29,16 +29,25 @@ rule! {
 }
 
 /// The points of Article 9(2) that need a condition in domestic law.
-const POINTS: &[&str] = &["uk-gdpr:9(2)(b)", "uk-gdpr:9(2)(g)", "uk-gdpr:9(2)(h)", "uk-gdpr:9(2)(i)", "uk-gdpr:9(2)(j)"];
+const POINTS: &[&str] =
+    &["uk-gdpr:9(2)(b)", "uk-gdpr:9(2)(g)", "uk-gdpr:9(2)(h)", "uk-gdpr:9(2)(i)", "uk-gdpr:9(2)(j)"];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || !relies_on(notice, POINTS) || relies_on(notice, &["dpa-2018:sch1:"]) {
         return;
     }
-    let cited = notice.of(ClaimKind::Statute).any(|c| c.value.starts_with("ukpga/2018/12/schedule/1") || c.value.starts_with("ukpga/2018/12/section/10") || c.value.starts_with("ukpga/2018/12/section/11"));
+    let cited = notice.of(ClaimKind::Statute).any(|c| {
+        c.value.starts_with("ukpga/2018/12/schedule/1")
+            || c.value.starts_with("ukpga/2018/12/section/10")
+            || c.value.starts_with("ukpga/2018/12/section/11")
+    });
     const WORDS: &[&str] = &["schedule 1", "schedule one", "sch 1", "sch. 1", "sch1", "schedule1"];
     if !cited && !says(notice, WORDS) {
-        let spans = notice.of(ClaimKind::LawfulBasis).filter(|c| POINTS.contains(&c.value.as_str())).map(|c| c.evidence).take(3);
+        let spans = notice
+            .of(ClaimKind::LawfulBasis)
+            .filter(|c| POINTS.contains(&c.value.as_str()))
+            .map(|c| c.evidence)
+            .take(3);
         out.report(
             "a condition of Article 9(2) that needs a basis in domestic law is relied on, and no condition of Schedule 1 to the Data Protection Act 2018 is named",
             "add the condition, for health or social care purposes \"Schedule 1, paragraph 2 of the Data Protection Act 2018\", for safeguarding paragraph 18",

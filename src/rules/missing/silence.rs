@@ -18,7 +18,9 @@ pub fn places(notice: &Notice<'_>, phrase: &str) -> impl Iterator<Item = usize> 
 
 /// Whether one of `phrases` stands within `reach` bytes of one of `anchors`, on either side.
 pub fn says_near(notice: &Notice<'_>, anchors: &[&str], phrases: &[&str], reach: usize) -> bool {
-    anchors.iter().any(|anchor| places(notice, anchor).any(|at| phrases.iter().any(|p| around(notice, at, reach).contains(p))))
+    anchors
+        .iter()
+        .any(|anchor| places(notice, anchor).any(|at| phrases.iter().any(|p| around(notice, at, reach).contains(p))))
 }
 
 /// The folded words up to `reach` bytes before and behind a place.

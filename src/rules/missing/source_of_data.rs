@@ -26,9 +26,15 @@ rule! {
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let headed = notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Sources) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
-        "source of", "sources of", "collected from", "collect from", "collect information from", "collect directly from", "collected directly", "collect directly", "collected by", "obtained from", "obtain from", "obtain it from", "obtain information from", "obtains these", "receive from", "received from",
-        "receive information from", "receive data from", "receive it from", "receive personal", "receives from", "comes from", "come from", "came from", "reaches us from", "supplied by", "supplied to us", "provided by", "provide to us", "provided to us", "provided on your behalf", "you have told us", "you tell us",
-        "you give us", "give us information", "gave us", "given to us", "sent to us", "sends us", "send us", "share with us", "shared with us", "from your gp", "from gp practices", "from hospitals", "from you", "gives us", "gather from", "gathered from", "people give it to us",
+        "source of", "sources of", "collected from", "collect from", "collect information from",
+        "collect directly from", "collected directly", "collect directly", "collected by", "obtained from",
+        "obtain from", "obtain it from", "obtain information from", "obtains these", "receive from", "received from",
+        "receive information from", "receive data from", "receive it from", "receive personal", "receives from",
+        "comes from", "come from", "came from", "reaches us from", "supplied by", "supplied to us", "provided by",
+        "provide to us", "provided to us", "provided on your behalf", "you have told us", "you tell us", "you give us",
+        "give us information", "gave us", "given to us", "sent to us", "sends us", "send us", "share with us",
+        "shared with us", "from your gp", "from gp practices", "from hospitals", "from you", "gives us", "gather from",
+        "gathered from", "people give it to us",
     ];
     if notice.silence_counts() && !headed && !says(notice, WORDS) {
         out.report("the notice does not say where the information comes from", "name the sources, for example the people themselves, GP practices, hospitals, councils and NHS England, and say whether any is publicly accessible");

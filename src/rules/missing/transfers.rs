@@ -31,11 +31,17 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || notice.has(ClaimKind::Transfer) {
         return;
     }
-    let headed = notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Transfers) && p.kind != PartKind::Heading);
+    let headed =
+        notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Transfers) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
-        "outside the uk", "outside of the uk", "outside the united kingdom", "outside of the united kingdom", "outside the eea", "outside of the eea", "outside the european", "outside of the european", "outside the eu", "outside of the eu", "outside europe", "outside of europe", "outside england", "outside of england",
-        "outside the country", "outside great britain", "overseas", "abroad", "international transfer", "internationally", "third countr", "other countries", "another country", "countries outside", "within the uk", "within the united kingdom", "within the eea", "within the european", "leave the uk", "leaves the uk",
-        "leave the united kingdom", "leaves the united kingdom", "in the united states", "restricted transfer", "adequacy", "data bridge", "privacy shield", "safe harbor", "beyond the uk", "uk-based", "stored in the uk",
+        "outside the uk", "outside of the uk", "outside the united kingdom", "outside of the united kingdom",
+        "outside the eea", "outside of the eea", "outside the european", "outside of the european", "outside the eu",
+        "outside of the eu", "outside europe", "outside of europe", "outside england", "outside of england",
+        "outside the country", "outside great britain", "overseas", "abroad", "international transfer",
+        "internationally", "third countr", "other countries", "another country", "countries outside", "within the uk",
+        "within the united kingdom", "within the eea", "within the european", "leave the uk", "leaves the uk",
+        "leave the united kingdom", "leaves the united kingdom", "in the united states", "restricted transfer",
+        "adequacy", "data bridge", "privacy shield", "safe harbor", "beyond the uk", "uk-based", "stored in the uk",
     ];
     if !headed && !says(notice, WORDS) {
         out.report("the notice does not say whether information leaves the United Kingdom", "write \"We do not transfer personal data outside the United Kingdom\", or name the countries and the safeguard, and say how people can have a copy of it");

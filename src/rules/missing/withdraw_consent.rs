@@ -29,10 +29,22 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    let consents: Vec<&Claim> = notice.of(ClaimKind::LawfulBasis).filter(|c| matches!(c.value.as_str(), "uk-gdpr:6(1)(a)" | "uk-gdpr:9(2)(a)" | "dpa-1998:sch2:1" | "dpa-1998:sch3:1")).collect();
+    let consents: Vec<&Claim> = notice
+        .of(ClaimKind::LawfulBasis)
+        .filter(|c| {
+            matches!(c.value.as_str(), "uk-gdpr:6(1)(a)" | "uk-gdpr:9(2)(a)" | "dpa-1998:sch2:1" | "dpa-1998:sch3:1")
+        })
+        .collect();
     let told = notice.of(ClaimKind::Right).any(|c| c.value == "withdraw-consent");
-    const WORDS: &[&str] = &["withdraw", "unsubscribe", "change your mind", "changed your mind", "opt out at any time", "revoke", "take back your consent", "stop at any time", "refuse or"];
+    const WORDS: &[&str] = &[
+        "withdraw", "unsubscribe", "change your mind", "changed your mind", "opt out at any time", "revoke",
+        "take back your consent", "stop at any time", "refuse or",
+    ];
     if notice.silence_counts() && !consents.is_empty() && !told && !says(notice, WORDS) {
-        out.report("consent is relied on, and the notice does not say that it can be withdrawn", "write \"You can withdraw your consent at any time\" and say how").at_all(consents.iter().take(3).map(|c| c.evidence));
+        out.report(
+            "consent is relied on, and the notice does not say that it can be withdrawn",
+            "write \"You can withdraw your consent at any time\" and say how",
+        )
+        .at_all(consents.iter().take(3).map(|c| c.evidence));
     }
 }

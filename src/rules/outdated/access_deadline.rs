@@ -26,7 +26,10 @@ rule! {
 }
 
 /// Ways to write the period.
-const FORTY_DAYS: &[&str] = &["40 days", "40 day", "40-day", "40 calendar days", "40 calendar day", "forty days", "forty day", "forty calendar days", "forty (40) days", "40 (forty) days", "forty (40) calendar days"];
+const FORTY_DAYS: &[&str] = &[
+    "40 days", "40 day", "40-day", "40 calendar days", "40 calendar day", "forty days", "forty day",
+    "forty calendar days", "forty (40) days", "40 (forty) days", "forty (40) calendar days",
+];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     for phrase in FORTY_DAYS {
@@ -44,8 +47,15 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 
 /// Whether the sentence promises people an answer about their data.
 fn promises_an_answer(notice: &Notice<'_>, at: usize) -> bool {
-    const ANSWER: &[&str] = &["respon", "answer", "reply", "repli", "provide", "supply", "supplied", "comply", "complied", "request", "access", "copy", "copies", "receive", "process your", "deal with", "send you"];
-    const OTHER: &[&str] = &["used to", "previously", "formerly", "reduced from", "instead of", "rather than", "no longer", "was 40", "from 40", "retain", "overwritten", "delete", "kept for", "destroy", "appeal", "freedom of information", "foi request"];
+    const ANSWER: &[&str] = &[
+        "respon", "answer", "reply", "repli", "provide", "supply", "supplied", "comply", "complied", "request",
+        "access", "copy", "copies", "receive", "process your", "deal with", "send you",
+    ];
+    const OTHER: &[&str] = &[
+        "used to", "previously", "formerly", "reduced from", "instead of", "rather than", "no longer", "was 40",
+        "from 40", "retain", "overwritten", "delete", "kept for", "destroy", "appeal", "freedom of information",
+        "foi request",
+    ];
     let part = notice.context.outline.part_at(at);
     let about = part.map_or("", |p| notice.context.words(p));
     let complaint = notice.sentence_says(at, &["complain"]) && !notice.sentence_says(at, &["access"]);

@@ -30,15 +30,22 @@ rule! {
 
 /// Ways to ask for money.
 const ASKS: &[&str] = &[
-    "£10", "£50", "£ 10", "£ 50", "10 pounds", "50 pounds", "ten pounds", "fifty pounds", "may charge", "can charge", "will charge", "we charge", "may be charged", "can be charged", "will be charged", "is charged", "are charged", "charge a", "charge you",
-    "there is a fee", "there may be a fee", "there may be a charge", "there is a charge", "there will be a", "fee is payable", "fee may be payable", "fee may apply", "charge may apply", "charges may apply", "fees may apply", "subject to a fee", "subject to a charge", "a fee of", "payment of a fee", "pay a fee",
-    "pay a charge", "fee of up to", "fee is required", "fee may be required", "with the fee", "the appropriate fee", "the relevant fee", "statutory fee", "prescribed fee",
+    "£10", "£50", "£ 10", "£ 50", "10 pounds", "50 pounds", "ten pounds", "fifty pounds", "may charge", "can charge",
+    "will charge", "we charge", "may be charged", "can be charged", "will be charged", "is charged", "are charged",
+    "charge a", "charge you", "there is a fee", "there may be a fee", "there may be a charge", "there is a charge",
+    "there will be a", "fee is payable", "fee may be payable", "fee may apply", "charge may apply",
+    "charges may apply", "fees may apply", "subject to a fee", "subject to a charge", "a fee of", "payment of a fee",
+    "pay a fee", "pay a charge", "fee of up to", "fee is required", "fee may be required", "with the fee",
+    "the appropriate fee", "the relevant fee", "statutory fee", "prescribed fee",
 ];
 
 /// What makes a fee lawful, free, past, or one of another kind.
 const NOT_SO: &[&str] = &[
-    "no ", "not ", "n't", "without", "free", "waive", "abolish", "scrapped", "used to", "formerly", "previously", "until 25 may 2018", "before 25 may 2018", "unfounded", "excessive", "repetitive", "further cop", "additional cop", "extra cop", "more cop", "more than one copy", "freedom of information", "foi",
-    "environmental information", "re-use", "deceased", "died", "access to health records act", "data protection fee", "solicitor", "parking", "prescription", "complex or",
+    "no ", "not ", "n't", "without", "free", "waive", "abolish", "scrapped", "used to", "formerly", "previously",
+    "until 25 may 2018", "before 25 may 2018", "unfounded", "excessive", "repetitive", "further cop", "additional cop",
+    "extra cop", "more cop", "more than one copy", "freedom of information", "foi", "environmental information",
+    "re-use", "deceased", "died", "access to health records act", "data protection fee", "solicitor", "parking",
+    "prescription", "complex or",
 ];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
@@ -48,7 +55,10 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
             let Some(part) = notice.context.outline.part_at(at) else { continue };
             let sentence = notice.context.sentence(at);
             let words = &folded[sentence.clone()];
-            if !ASKS.iter().any(|a| words.contains(a)) || NOT_SO.iter().any(|n| words.contains(n)) || !about_access(notice, part, words) {
+            if !ASKS.iter().any(|a| words.contains(a))
+                || NOT_SO.iter().any(|n| words.contains(n))
+                || !about_access(notice, part, words)
+            {
                 continue;
             }
             // The two lawful cases may stand in the sentence behind.
@@ -68,14 +78,24 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 /// Whether a passage is about people's access to their own data.
 fn about_access(notice: &Notice<'_>, part: &Part, sentence: &str) -> bool {
     const ACCESS: &[&str] = &[
-        "subject access", "access request", "right of access", "access to your", "access to information", "access to personal", "access your", "copy of your", "copy of the information", "copies of your", "copies of the information", "copies of information", "see your records", "view your", "seeing your", "see the information", "your records", "health records", "medical records",
-        "information we hold", "information held", "data we hold", "to request a copy",
+        "subject access", "access request", "right of access", "access to your", "access to information",
+        "access to personal", "access your", "copy of your", "copy of the information", "copies of your",
+        "copies of the information", "copies of information", "see your records", "view your", "seeing your",
+        "see the information", "your records", "health records", "medical records", "information we hold",
+        "information held", "data we hold", "to request a copy",
     ];
-    let heading = part.section.map(|s| notice.quote(notice.context.outline.sections[s].heading).to_lowercase()).unwrap_or_default();
+    let heading = part
+        .section
+        .map(|s| notice.quote(notice.context.outline.sections[s].heading).to_lowercase())
+        .unwrap_or_default();
     let around = notice.context.words(part);
     if heading.contains("freedom of information") || heading.contains("publication") {
         return false;
     }
     let says = |words: &str| ACCESS.iter().any(|a| words.contains(a));
-    says(sentence) || says(around) || says(&heading) || heading.contains("access") || part.aspect == Some(Aspect::Rights) && sentence.contains("£")
+    says(sentence)
+        || says(around)
+        || says(&heading)
+        || heading.contains("access")
+        || part.aspect == Some(Aspect::Rights) && sentence.contains("£")
 }

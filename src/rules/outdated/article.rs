@@ -28,12 +28,19 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    const OTHER_LAW: &[&str] = &["convention", "charter", "human rights", "echr", "treaty", "tfeu", "directive", "constitution"];
+    const OTHER_LAW: &[&str] =
+        &["convention", "charter", "human rights", "echr", "treaty", "tfeu", "directive", "constitution"];
     let context = notice.context;
     for citation in citations(context.folded()) {
         let (message, help) = match (citation.article, citation.suffix) {
-            (22, None) => ("Article 22 of the UK GDPR is cited; since 5 February 2026 Articles 22A to 22D stand in its place", "cite Articles 22A to 22D"),
-            (89, None) => ("Article 89 of the UK GDPR is cited; since 5 February 2026 Articles 84A to 84D stand in its place", "cite Articles 84A to 84D; the test that other Articles point to is in 84B"),
+            (22, None) => (
+                "Article 22 of the UK GDPR is cited; since 5 February 2026 Articles 22A to 22D stand in its place",
+                "cite Articles 22A to 22D",
+            ),
+            (89, None) => (
+                "Article 89 of the UK GDPR is cited; since 5 February 2026 Articles 84A to 84D stand in its place",
+                "cite Articles 84A to 84D; the test that other Articles point to is in 84B",
+            ),
             _ => continue,
         };
         let at = citation.folded.start;

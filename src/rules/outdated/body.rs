@@ -49,11 +49,18 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
                 continue;
             }
             let spoken_of = notice.context.dictionary.by_id(family, subject).unwrap_or(term);
-            let since = spoken_of.until.as_deref().and_then(PartialDate::parse).map_or_else(String::new, |d| format!(" since {}", d.in_words()));
+            let since = spoken_of
+                .until
+                .as_deref()
+                .and_then(PartialDate::parse)
+                .map_or_else(String::new, |d| format!(" since {}", d.in_words()));
             let finding = out
                 .report(
                     format!("{} is named as a body of the present; that is out of date{since}", spoken_of.name()),
-                    format!("name {} instead, or say in the sentence that it is about the past", spoken_of.instead.as_deref().unwrap_or("its successor")),
+                    format!(
+                        "name {} instead, or say in the sentence that it is about the past",
+                        spoken_of.instead.as_deref().unwrap_or("its successor")
+                    ),
                 )
                 .subject(subject)
                 .since(spoken_of.until_day())
@@ -73,15 +80,22 @@ fn ended(term: &Term, day: Day) -> bool {
 
 /// Whether a body is named as existing: not in history, not as the author of a document of its time.
 fn named_as_present(notice: &Notice<'_>, range: &Range<usize>) -> bool {
-    const ENDS: &[&str] = &["abolished", "dissolved", "ceased to exist", "disbanded", "wound up", "no longer exist", "taken on by", "taken over by", "standing rules"];
-    const WROTE: &[&str] = &["published by", "issued by", "produced by", "written by", "published by the", "issued by the", "produced by the", "written by the"];
+    const ENDS: &[&str] = &[
+        "abolished", "dissolved", "ceased to exist", "disbanded", "wound up", "no longer exist", "taken on by",
+        "taken over by", "standing rules",
+    ];
+    const WROTE: &[&str] = &[
+        "published by", "issued by", "produced by", "written by", "published by the", "issued by the",
+        "produced by the", "written by the",
+    ];
     let folded = notice.context.folded();
     let before = folded[..range.start].trim_end();
     let wrote = WROTE.iter().any(|w| before.ends_with(w));
     // "Department of Health (2003)", "NHS Digital Code of Practice", "… Records Management Code": a document is cited.
     let after = folded[range.end..].trim_start();
     let dated = ["(19", "(20", "code of practice"].iter().any(|a| after.starts_with(a));
-    let titled = notice.context.hits_of(Family::Records).any(|(h, _, _)| h.start <= range.end + 3 && range.start < h.end);
+    let titled =
+        notice.context.hits_of(Family::Records).any(|(h, _, _)| h.start <= range.end + 3 && range.start < h.end);
     notice.speaks_of_the_present(range) && !wrote && !dated && !titled && !notice.sentence_says(range.start, ENDS)
 }
 
@@ -108,11 +122,23 @@ fn clinical_commissioning_groups(notice: &Notice<'_>, out: &mut Findings) {
 
 /// Every "CCG", "CCGs", "clinical commissioning group", with the name before it where there is one.
 fn all_groups(notice: &Notice<'_>) -> Vec<Range<usize>> {
-    let forms = notice.context.hits_of(Family::Commissioners).filter(|(_, term, _)| term.id == "form-ccg").map(|(hit, _, _)| hit.start..hit.end);
-    let named = |form: &Range<usize>| notice.context.mentions.iter().find(|m| m.folded.start <= form.start && form.end <= m.folded.end).map(|m| m.folded.clone());
+    let forms = notice
+        .context
+        .hits_of(Family::Commissioners)
+        .filter(|(_, term, _)| term.id == "form-ccg")
+        .map(|(hit, _, _)| hit.start..hit.end);
+    let named = |form: &Range<usize>| {
+        notice
+            .context
+            .mentions
+            .iter()
+            .find(|m| m.folded.start <= form.start && form.end <= m.folded.end)
+            .map(|m| m.folded.clone())
+    };
     let mut places: Vec<Range<usize>> = forms.map(|form| named(&form).unwrap_or(form)).collect();
     // "Example Clinical Commissioning Group (CCG)" is one mention.
-    places.dedup_by(|short, long| short.start < long.end || notice.context.folded()[long.end..short.start].trim() == "(");
+    places
+        .dedup_by(|short, long| short.start < long.end || notice.context.folded()[long.end..short.start].trim() == "(");
     places
 }
 
@@ -120,7 +146,11 @@ fn all_groups(notice: &Notice<'_>) -> Vec<Range<usize>> {
 fn other_commissioners(notice: &Notice<'_>, out: &mut Findings) {
     let groups = (notice.judging.day < NO_MORE_CCGS).then(|| others(notice, Form::Ccg)).into_iter().flatten();
     for mention in groups.chain(others(notice, Form::Icb)) {
-        let Some(term) = mention.term.map(|t| notice.context.dictionary.term(t)).filter(|t| ended(t, notice.judging.day)) else { continue };
+        let Some(term) =
+            mention.term.map(|t| notice.context.dictionary.term(t)).filter(|t| ended(t, notice.judging.day))
+        else {
+            continue;
+        };
         if !named_as_present(notice, &mention.folded) || tells_of_the_change(notice, &mention.folded) {
             continue;
         }
@@ -143,10 +173,17 @@ fn others<'a>(notice: &Notice<'a>, form: Form) -> impl Iterator<Item = &'a Menti
     context.mentions.iter().filter(move |m| {
         let words = &context.folded()[m.folded.clone()];
         // "NHS Example" alone may be any body of the area, and "Internal CCG staff" names none.
-        let written = ["ccg", "icb", "clinical commissioning", "integrated care board"].iter().any(|form| words.contains(form));
+        let written =
+            ["ccg", "icb", "clinical commissioning", "integrated care board"].iter().any(|form| words.contains(form));
         let name = core(&m.name);
         let owned = own.iter().any(|o| o.contains(&name) || name.contains(o.as_str()));
-        m.form == Some(form) && !m.plural && written && (m.term.is_some() || words.starts_with("nhs ")) && !name.is_empty() && !owned && !context.is_furniture(m.folded.start)
+        m.form == Some(form)
+            && !m.plural
+            && written
+            && (m.term.is_some() || words.starts_with("nhs "))
+            && !name.is_empty()
+            && !owned
+            && !context.is_furniture(m.folded.start)
     })
 }
 
@@ -159,8 +196,9 @@ fn core(name: &str) -> String {
 /// Whether the sentence is about how groups or boards came to an end.
 fn tells_of_the_change(notice: &Notice<'_>, place: &Range<usize>) -> bool {
     const CHANGE: &[&str] = &[
-        "took over", "taken over", "taking over", "1 july 2022", "1st july 2022", "july 2022", "predecessor", "inherited", "came together",
-        "merged", "transferred to", "transferred from", "former", "previous", "prior to", "replaced",
+        "took over", "taken over", "taking over", "1 july 2022", "1st july 2022", "july 2022", "predecessor",
+        "inherited", "came together", "merged", "transferred to", "transferred from", "former", "previous", "prior to",
+        "replaced",
     ];
     notice.sentence_says(place.start, CHANGE)
 }

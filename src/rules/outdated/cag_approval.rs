@@ -31,27 +31,50 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    const PAST: &[&str] = &["expired", "lapsed", "replaced", "superseded", "no longer", "previous", "former", "ended", "came to an end", "until september 2023", "until 30 september 2023", "withdrawn"];
+    const PAST: &[&str] = &[
+        "expired", "lapsed", "replaced", "superseded", "no longer", "previous", "former", "ended", "came to an end",
+        "until september 2023", "until 30 september 2023", "withdrawn",
+    ];
     let context = notice.context;
     for claim in notice.of(ClaimKind::CagReference) {
         let Some(approval) = context.dictionary.by_id(Family::CagApprovals, &claim.value) else { continue };
-        let Some(until) = approval.until.as_deref().and_then(PartialDate::parse).filter(|d| d.first() <= notice.judging.day) else { continue };
+        let Some(until) =
+            approval.until.as_deref().and_then(PartialDate::parse).filter(|d| d.first() <= notice.judging.day)
+        else {
+            continue;
+        };
         if notice.sentence_says(context.fold.folded_at(claim.evidence.start), PAST) {
             continue;
         }
         let help = match own_approval(notice, approval) {
-            Some(own) => format!("cite the approval in force: {} ({}), if it still runs by the register", own.id, own.name()),
-            None => format!("cite the approval in force, or stop relying on section 251 for it; the register points to: {}", approval.instead.as_deref().unwrap_or("no later approval")),
+            Some(own) => {
+                format!("cite the approval in force: {} ({}), if it still runs by the register", own.id, own.name())
+            }
+            None => format!(
+                "cite the approval in force, or stop relying on section 251 for it; the register points to: {}",
+                approval.instead.as_deref().unwrap_or("no later approval")
+            ),
         };
-        out.report(format!("the approval {} is cited as if it still ran; it expired or was replaced by {}", approval.id, until.in_words()), help)
-            .since(Some(until.first()))
-            .at(claim.evidence);
+        out.report(
+            format!(
+                "the approval {} is cited as if it still ran; it expired or was replaced by {}",
+                approval.id,
+                until.in_words()
+            ),
+            help,
+        )
+        .since(Some(until.first()))
+        .at(claim.evidence);
     }
 }
 
 /// The approval that the controller itself holds for the same purpose.
 fn own_approval<'a>(notice: &Notice<'a>, expired: &Term) -> Option<&'a Term> {
     let holders: Vec<&str> = notice.of(ClaimKind::Controller).filter_map(|c| c.text("ods")).collect();
-    let mut running = notice.context.dictionary.family(Family::CagApprovals).filter(|t| t.until.is_none() && t.purposes.first() == expired.purposes.first());
+    let mut running = notice
+        .context
+        .dictionary
+        .family(Family::CagApprovals)
+        .filter(|t| t.until.is_none() && t.purposes.first() == expired.purposes.first());
     running.find(|t| t.ods.as_deref().is_some_and(|ods| holders.contains(&ods)))
 }

@@ -37,19 +37,36 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     for claim in notice.of(ClaimKind::Controller) {
         let known = term(notice, claim);
         let is_ccg = claim.text("type") == Some("ccg") || claim.value.ends_with(" CCG");
-        let ended = known.and_then(|t| t.until.as_deref()).or_else(|| (known.is_none() && is_ccg).then_some(NO_MORE_CCGS));
-        let Some(ended) = ended.and_then(PartialDate::parse).filter(|d| d.first() <= notice.judging.day) else { continue };
+        let ended =
+            known.and_then(|t| t.until.as_deref()).or_else(|| (known.is_none() && is_ccg).then_some(NO_MORE_CCGS));
+        let Some(ended) = ended.and_then(PartialDate::parse).filter(|d| d.first() <= notice.judging.day) else {
+            continue;
+        };
         let heirs = known.map(|t| notice.living_heirs(t)).unwrap_or_default();
         let message = match heirs.as_slice() {
-            [] if known.is_none() => format!("the controller, {}, no longer exists: all clinical commissioning groups had ended by {}", claim.value, ended.in_words()),
+            [] if known.is_none() => format!(
+                "the controller, {}, no longer exists: all clinical commissioning groups had ended by {}",
+                claim.value,
+                ended.in_words()
+            ),
             [] => format!("the controller, {}, ended on {}", claim.value, ended.in_words()),
             [one] => format!("the controller, {}, ended on {}; its successor is {one}", claim.value, ended.in_words()),
-            several => format!("the controller, {}, ended on {}; its successors are {}", claim.value, ended.in_words(), listed(several)),
+            several => format!(
+                "the controller, {}, ended on {}; its successors are {}",
+                claim.value,
+                ended.in_words(),
+                listed(several)
+            ),
         };
         let help = match heirs.as_slice() {
-            [] => "publish the notice of the integrated care board that took its place, and take this one down".to_owned(),
+            [] => {
+                "publish the notice of the integrated care board that took its place, and take this one down".to_owned()
+            }
             [one] => format!("publish a notice in the name of {one}, and take this one down"),
-            several => format!("publish a notice in the name of the successor for your area ({}), and take this one down", listed(several)),
+            several => format!(
+                "publish a notice in the name of the successor for your area ({}), and take this one down",
+                listed(several)
+            ),
         };
         out.report(message, help).since(Some(ended.first())).at(claim.evidence);
     }
@@ -58,7 +75,9 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 /// The dictionary's entry for a controller.
 fn term<'a>(notice: &Notice<'a>, claim: &Claim) -> Option<&'a Term> {
     let dictionary = notice.context.dictionary;
-    [Family::Commissioners, Family::Bodies, Family::Processors].into_iter().find_map(|family| dictionary.family(family).find(|t| t.name() == claim.value && t.kind() != "form"))
+    [Family::Commissioners, Family::Bodies, Family::Processors]
+        .into_iter()
+        .find_map(|family| dictionary.family(family).find(|t| t.name() == claim.value && t.kind() != "form"))
 }
 
 /// "A, B and C".

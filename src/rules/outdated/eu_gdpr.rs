@@ -29,7 +29,10 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    const UK: &[&str] = &["uk gdpr", "ukgdpr", "uk-gdpr", "uk general data protection", "united kingdom general data protection", "uk's general data protection", "gdpr (uk", "gdpr uk"];
+    const UK: &[&str] = &[
+        "uk gdpr", "ukgdpr", "uk-gdpr", "uk general data protection", "united kingdom general data protection",
+        "uk's general data protection", "gdpr (uk", "gdpr uk",
+    ];
     if UK.iter().any(|name| notice.context.folded().contains(name)) {
         return;
     }

@@ -34,7 +34,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         found.push((context.span(hit.start..hit.end), term));
     }
     for claim in notice.of(ClaimKind::Contact) {
-        let term = context.dictionary.family(Family::IcoContacts).find(|t| gone(t, notice) && same(t.name(), &claim.value));
+        let term =
+            context.dictionary.family(Family::IcoContacts).find(|t| gone(t, notice) && same(t.name(), &claim.value));
         if let Some(term) = term.filter(|_| !found.iter().any(|(span, _)| span.overlaps(claim.evidence))) {
             found.push((claim.evidence, term));
         }
@@ -57,7 +58,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 
 /// Whether a way to reach the regulator was closed on the day of judging; names and postal addresses are other matters.
 fn gone(term: &Term, notice: &Notice<'_>) -> bool {
-    matches!(term.kind(), "telephone" | "email" | "url") && term.until_day().is_some_and(|until| until <= notice.judging.day)
+    matches!(term.kind(), "telephone" | "email" | "url")
+        && term.until_day().is_some_and(|until| until <= notice.judging.day)
 }
 
 /// Whether a contact of a notice is the dictionary's: a page of the same site counts, and an address at the same domain.

@@ -33,7 +33,10 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     for claim in notice.of(ClaimKind::Retention).filter(|c| c.value.starts_with("code:")) {
         let Some(edition) = context.dictionary.by_id(Family::Records, &claim.value) else { continue };
         let until = edition.until.as_deref().and_then(PartialDate::parse).filter(|d| d.first() <= notice.judging.day);
-        let Some(until) = until.filter(|_| status(context, &context.fold.range(claim.evidence)) != Status::Historical) else { continue };
+        let Some(until) = until.filter(|_| status(context, &context.fold.range(claim.evidence)) != Status::Historical)
+        else {
+            continue;
+        };
         out.report(
             format!("a superseded edition of the code is cited: {}; another has taken its place since {}", edition.name(), until.in_words()),
             "cite the Records Management Code of Practice in force (2021, edited since; best without a year), and compare the periods",

@@ -29,9 +29,15 @@ rule! {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let context = notice.context;
-    let named: Vec<_> = context.hits_of(Family::Bodies).filter(|(_, term, _)| term.id == "ico").map(|(hit, _, _)| hit.start..hit.end).collect();
+    let named: Vec<_> = context
+        .hits_of(Family::Bodies)
+        .filter(|(_, term, _)| term.id == "ico")
+        .map(|(hit, _, _)| hit.start..hit.end)
+        .collect();
     let commissioner = |words: &str| words.contains("sioner") || words.contains("sionor");
-    if named.iter().any(|r| context.folded()[r.clone()].starts_with("information commission") && !commissioner(&context.folded()[r.clone()])) {
+    if named.iter().any(|r| {
+        context.folded()[r.clone()].starts_with("information commission") && !commissioner(&context.folded()[r.clone()])
+    }) {
         return;
     }
     for range in named.into_iter().filter(|r| commissioner(&context.folded()[r.clone()])) {

@@ -40,12 +40,16 @@ struct Ended {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    for claim in notice.of(ClaimKind::Statute).filter(|c| !c.flag("historical") && !c.value.starts_with("ukpga/1998/29")) {
+    for claim in
+        notice.of(ClaimKind::Statute).filter(|c| !c.flag("historical") && !c.value.starts_with("ukpga/1998/29"))
+    {
         let law = claim.value.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         let ended = whole_law(notice, claim, &law).or_else(|| provision(notice, claim, &law));
         let Some(ended) = ended.filter(|e| e.since.is_none_or(|d| d.first() <= notice.judging.day)) else { continue };
         let since = ended.since.map_or_else(String::new, |d| format!(" since {}", d.in_words()));
-        out.report(format!("{} is cited as in force; it has not been{since}", ended.what), ended.help).since(ended.since.map(PartialDate::first)).at(claim.evidence);
+        out.report(format!("{} is cited as in force; it has not been{since}", ended.what), ended.help)
+            .since(ended.since.map(PartialDate::first))
+            .at(claim.evidence);
     }
 }
 
@@ -63,7 +67,11 @@ fn whole_law(notice: &Notice<'_>, claim: &Claim, law: &str) -> Option<Ended> {
     let (_, repealed) = act_by_title(&title.to_lowercase()).filter(|(path, _)| *path == law)?;
     let known = repealed && notice.judging.day >= LIST_OF_ACTS_READ;
     let what = format!("an Act that was repealed ({})", notice.quote(claim.evidence));
-    known.then(|| Ended { what, since: None, help: format!("look up https://www.legislation.gov.uk/{law} and cite the law that took its place") })
+    known.then(|| Ended {
+        what,
+        since: None,
+        help: format!("look up https://www.legislation.gov.uk/{law} and cite the law that took its place"),
+    })
 }
 
 /// A provision that is gone from a law that stands.
@@ -71,11 +79,23 @@ fn provision(notice: &Notice<'_>, claim: &Claim, law: &str) -> Option<Ended> {
     let section = claim.value.strip_prefix(law)?.strip_prefix("/section/")?;
     let section = section.split('/').next().unwrap_or(section);
     let (what, since, help) = match (law, section) {
-        ("ukpga/2001/15", "60" | "61") => ("section 60 of the Health and Social Care Act 2001", "2007-03-01", "cite section 251 of the National Health Service Act 2006 instead"),
-        ("ukpga/2012/7", "252") => ("section 252 of the Health and Social Care Act 2012 (the Information Centre)", "2023-02-01", "cite the functions of NHS England (sections 253 to 262) instead"),
-        ("ukpga/2006/41", section) if about_ccgs(section) && notice.has(ClaimKind::Controller) && notice.controller_type() != Some("ccg") => {
-            let what = format!("section {section} of the National Health Service Act 2006, a provision about clinical commissioning groups,");
-            let help = "cite the duty of integrated care boards that took its place (sections 14Z32 to 14Z61)".to_owned();
+        ("ukpga/2001/15", "60" | "61") => (
+            "section 60 of the Health and Social Care Act 2001", "2007-03-01",
+            "cite section 251 of the National Health Service Act 2006 instead",
+        ),
+        ("ukpga/2012/7", "252") => (
+            "section 252 of the Health and Social Care Act 2012 (the Information Centre)",
+            "2023-02-01",
+            "cite the functions of NHS England (sections 253 to 262) instead",
+        ),
+        ("ukpga/2006/41", section)
+            if about_ccgs(section) && notice.has(ClaimKind::Controller) && notice.controller_type() != Some("ccg") =>
+        {
+            let what = format!(
+                "section {section} of the National Health Service Act 2006, a provision about clinical commissioning groups,"
+            );
+            let help =
+                "cite the duty of integrated care boards that took its place (sections 14Z32 to 14Z61)".to_owned();
             return Some(Ended { what, since: PartialDate::parse("2022-07-01"), help });
         }
         _ => return None,

@@ -35,11 +35,18 @@ rule! {
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     for (hit, term, part) in notice.context.hits_of(Family::OutdatedTerms) {
         let subject = term.subject.as_deref().unwrap_or(&term.id);
-        let Some(until) = term.until.as_deref().and_then(PartialDate::parse).filter(|d| d.first() <= notice.judging.day) else { continue };
+        let Some(until) =
+            term.until.as_deref().and_then(PartialDate::parse).filter(|d| d.first() <= notice.judging.day)
+        else {
+            continue;
+        };
         let range = hit.start..hit.end;
         // An address is where such mail stands; `outdated/ico-contact` has the regulator's.
-        let current = if subject == "gsi-email" { !is_regulators(notice, &range) } else { notice.speaks_of_the_present(&range) };
-        let theirs = subject == "fair-processing-notice" && (of_the_fraud_initiative(notice, &range) || part.purpose.is_some_and(|p| notice.context.dictionary.term(p).id == "national-fraud-initiative"));
+        let current =
+            if subject == "gsi-email" { !is_regulators(notice, &range) } else { notice.speaks_of_the_present(&range) };
+        let theirs = subject == "fair-processing-notice"
+            && (of_the_fraud_initiative(notice, &range)
+                || part.purpose.is_some_and(|p| notice.context.dictionary.term(p).id == "national-fraud-initiative"));
         if !current || theirs || other_name(notice, &range) {
             continue;
         }
@@ -60,12 +67,18 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 /// Whether the sentence says that the term has passed, or only gives another name for the thing: "sometimes called a fair processing notice".
 fn other_name(notice: &Notice<'_>, range: &Range<usize>) -> bool {
     const CALLED: &[&str] = &[
-        "sometimes called", "also called", "sometimes known", "also known", "otherwise known", "also referred to", "can be referred to", "may be referred to", "sometimes referred to", "often referred to", "previously referred to",
-        "often called", "previously called", "may be called", "can be called", "used to call", "different terms", "no longer use",
+        "sometimes called", "also called", "sometimes known", "also known", "otherwise known", "also referred to",
+        "can be referred to", "may be referred to", "sometimes referred to", "often referred to",
+        "previously referred to", "often called", "previously called", "may be called", "can be called",
+        "used to call", "different terms", "no longer use",
     ];
     let sentence = notice.context.sentence(range.start);
     let before = &notice.context.folded()[sentence.start.min(range.start)..range.start];
-    CALLED.iter().any(|c| before.contains(c)) || notice.sentence_says(range.start, &["has ended", "have ended", "is no longer", "are no longer", "has been closed"])
+    CALLED.iter().any(|c| before.contains(c))
+        || notice.sentence_says(
+            range.start,
+            &["has ended", "have ended", "is no longer", "are no longer", "has been closed"],
+        )
 }
 
 /// Whether the sentence is about the text of the National Fraud Initiative, which bears that name.
@@ -75,5 +88,8 @@ fn of_the_fraud_initiative(notice: &Notice<'_>, range: &Range<usize>) -> bool {
 
 /// Whether the address is one of the regulator's.
 fn is_regulators(notice: &Notice<'_>, range: &Range<usize>) -> bool {
-    notice.context.hits_within(Family::IcoContacts, &(range.start.saturating_sub(60)..range.end)).any(|(h, _)| h.start <= range.start && range.end <= h.end)
+    notice
+        .context
+        .hits_within(Family::IcoContacts, &(range.start.saturating_sub(60)..range.end))
+        .any(|(h, _)| h.start <= range.start && range.end <= h.end)
 }

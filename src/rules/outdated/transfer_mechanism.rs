@@ -27,7 +27,10 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    const PAST: &[&str] = &["invalid", "struck down", "no longer", "not rely", "do not use", "replaced", "superseded", "successor", "annulled", "ended", "ruled", "following the schrems"];
+    const PAST: &[&str] = &[
+        "invalid", "struck down", "no longer", "not rely", "do not use", "replaced", "superseded", "successor",
+        "annulled", "ended", "ruled", "following the schrems",
+    ];
     for (hit, term, _) in notice.context.hits_of(Family::Transfers) {
         let (name, ended) = match term.id.as_ref() {
             "privacy-shield" => ("the Privacy Shield", "2020-07-16"),
@@ -45,8 +48,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         } else {
             "name what the transfer rests on now, such as standard contractual clauses, or stop it"
         };
-        out.report(format!("a transfer is said to rest on {name}, which has been invalid since {}", ended.in_words()), help)
-            .since(Some(ended.first()))
-            .at(notice.context.span(range));
+        out.report(
+            format!("a transfer is said to rest on {name}, which has been invalid since {}", ended.in_words()),
+            help,
+        )
+        .since(Some(ended.first()))
+        .at(notice.context.span(range));
     }
 }

@@ -27,7 +27,10 @@ rule! {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     for claim in notice.of(ClaimKind::OptOut).filter(|c| c.value == "type-2") {
-        out.report("type 2 opt-outs are offered as current; the national data opt-out replaced them on 25 May 2018", "offer the national data opt-out instead: www.nhs.uk/your-nhs-data-matters, telephone 0300 303 5678")
-            .at(claim.evidence);
+        out.report(
+            "type 2 opt-outs are offered as current; the national data opt-out replaced them on 25 May 2018",
+            "offer the national data opt-out instead: www.nhs.uk/your-nhs-data-matters, telephone 0300 303 5678",
+        )
+        .at(claim.evidence);
     }
 }

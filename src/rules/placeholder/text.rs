@@ -36,12 +36,22 @@ fn pattern(words: &str) -> Option<Regex> {
 static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\[([^\[\]\n]{2,120})\]"));
 /// Other marks that only templates have.
 static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"<<[^<>\n]{1,60}>>|\{\{[^{}\n]{1,60}\}\}|\{[a-z]+_[a-z_]+\}|\$\{[^{}\n]{1,60}\}|%%[A-Za-z_ ]{2,40}%%|(?i:\(insert [^()\n]{2,80}\))|(?i:<insert [^<>\n]{2,80}>)")
+    pattern(
+        r"<<[^<>\n]{1,60}>>|\{\{[^{}\n]{1,60}\}\}|\{[a-z]+_[a-z_]+\}|\$\{[^{}\n]{1,60}\}|%%[A-Za-z_ ]{2,40}%%|(?i:\(insert [^()\n]{2,80}\))|(?i:<insert [^<>\n]{2,80}>)",
+    )
 });
 /// Crosses in the place of letters or digits.
-static CROSSES: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\b(?:X{4,}|x{4,}|XXX|xxx)(?:[ -]?[Xx]{3,})*\b|\b(?:XX|xx) (?:years?|months?|weeks?|days?|hours?)\b|\b(?:XX|xx|DD|dd)/(?:XX|xx|MM|mm)/(?:[Xx]{2,4}|[Yy]{2,4})\b"));
+static CROSSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:X{4,}|x{4,}|XXX|xxx)(?:[ -]?[Xx]{3,})*\b|\b(?:XX|xx) (?:years?|months?|weeks?|days?|hours?)\b|\b(?:XX|xx|DD|dd)/(?:XX|xx|MM|mm)/(?:[Xx]{2,4}|[Yy]{2,4})\b",
+    )
+});
 /// "To be confirmed" as the value of a label or sentence.
-static TO_COME: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?m)(?:^|[:–-] ?|\b(?:is|are|from|by|on|at) )(TBC|TBA|TBD|T\.B\.C\.?|[Tt]o be (?:confirmed|advised))(?:[.,;]|$)"));
+static TO_COME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?m)(?:^|[:–-] ?|\b(?:is|are|from|by|on|at) )(TBC|TBA|TBD|T\.B\.C\.?|[Tt]o be (?:confirmed|advised))(?:[.,;]|$)",
+    )
+});
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)lorem ipsum|dolor sit amet"));
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
@@ -54,7 +64,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
     spans.retain(|span| !span.is_empty() && !context.is_furniture(context.fold.folded_at(span.start)));
     for span in outermost(spans) {
-        out.report("words of a template were left in the notice", "put in what belongs there, or take the passage out").at(span);
+        out.report("words of a template were left in the notice", "put in what belongs there, or take the passage out")
+            .at(span);
     }
 }
 
@@ -81,19 +92,37 @@ fn by_shape(body: &str) -> Vec<Span> {
 /// Whether the words in square brackets ask to be filled in rather than say something.
 fn is_slot(inner: &str) -> bool {
     let lower = inner.trim().to_lowercase();
-    const SAYS: &[&str] = &["email protected", "email\u{a0}protected", "opens in", "external link", "pdf", "new window", "new tab", "redacted", "sic", "http", "www.", "england", "accessed", "download", "kb", "location-", "at]", "cited", "as amended", "footnote", "withheld"];
-    if SAYS.iter().any(|s| lower.starts_with(s) || s.len() > 5 && lower.contains(s)) || !lower.chars().any(char::is_alphabetic) {
+    const SAYS: &[&str] = &[
+        "email protected", "email\u{a0}protected", "opens in", "external link", "pdf", "new window", "new tab",
+        "redacted", "sic", "http", "www.", "england", "accessed", "download", "kb", "location-", "at]", "cited",
+        "as amended", "footnote", "withheld",
+    ];
+    if SAYS.iter().any(|s| lower.starts_with(s) || s.len() > 5 && lower.contains(s))
+        || !lower.chars().any(char::is_alphabetic)
+    {
         return false;
     }
     const ASKS: &[&str] = &[
-        "insert", "enter ", "add ", "delete ", "remove ", "include ", "amend ", "replace ", "complete ", "fill in", "name", "your ", "date", "dd", "organisation name", "organisation's name", "practice name", "icb name", "ccg name", "trust name", "job title", "postcode", "address", "telephone", "phone",
-        "email", "e-mail", "link to", "link ", "tbc", "tba", "to be confirmed", "to be completed", "x", "placeholder", "drafting note", "note to", "guidance:", "optional", "example", "please ", "state ", "specify", "describe", "list ", "number of", "registration number", "month", "year", "first name", "surname", "title",
+        "insert", "enter ", "add ", "delete ", "remove ", "include ", "amend ", "replace ", "complete ", "fill in",
+        "name", "your ", "date", "dd", "organisation name", "organisation's name", "practice name", "icb name",
+        "ccg name", "trust name", "job title", "postcode", "address", "telephone", "phone", "email", "e-mail",
+        "link to", "link ", "tbc", "tba", "to be confirmed", "to be completed", "x", "placeholder", "drafting note",
+        "note to", "guidance:", "optional", "example", "please ", "state ", "specify", "describe", "list ",
+        "number of", "registration number", "month", "year", "first name", "surname", "title",
     ];
-    let asks = ASKS.iter().any(|a| lower.starts_with(a) && (a.ends_with(' ') || a.len() > 3 || lower.len() <= a.len() + 8));
+    let asks =
+        ASKS.iter().any(|a| lower.starts_with(a) && (a.ends_with(' ') || a.len() > 3 || lower.len() <= a.len() + 8));
     let letters: Vec<char> = inner.chars().filter(|c| c.is_alphabetic()).collect();
     // One short word in capitals may be an abbreviation: "General Data Protection Regulation [GDPR]".
-    let capitals = (inner.trim().contains(' ') || letters.len() > 6) && letters.len() >= 4 && letters.iter().all(|c| c.is_uppercase()) && !inner.chars().any(|c| c.is_ascii_digit());
-    let choice = inner.contains('/') && !inner.contains("//") && inner.contains(' ') && !inner.chars().any(|c| c.is_ascii_digit()) && inner.split('/').all(|part| !part.trim().is_empty());
+    let capitals = (inner.trim().contains(' ') || letters.len() > 6)
+        && letters.len() >= 4
+        && letters.iter().all(|c| c.is_uppercase())
+        && !inner.chars().any(|c| c.is_ascii_digit());
+    let choice = inner.contains('/')
+        && !inner.contains("//")
+        && inner.contains(' ')
+        && !inner.chars().any(|c| c.is_ascii_digit())
+        && inner.split('/').all(|part| !part.trim().is_empty());
     asks || capitals || choice
 }
 
@@ -119,16 +148,31 @@ mod tests {
 
     #[test]
     fn residue() {
-        assert_eq!(found("Our Guardian is [NAME SURNAME]. Last reviewed: [insert date]"), ["[NAME SURNAME]", "[insert date]"]);
-        assert_eq!(found("Dear <<name>>, {{organisation}} holds {results_count} records"), ["<<name>>", "{{organisation}}", "{results_count}"]);
-        assert_eq!(found("Telephone: XXXXX XXXXXX\nE-mail: TBC\nThe owner is TBC.\nKept for XX years"), ["XXXXX XXXXXX", "TBC", "TBC", "XX years"]);
-        assert_eq!(found("[NHS number/HCN number/ CHI number] (insert name here)"), ["[NHS number/HCN number/ CHI number]", "(insert name here)"]);
+        assert_eq!(
+            found("Our Guardian is [NAME SURNAME]. Last reviewed: [insert date]"),
+            ["[NAME SURNAME]", "[insert date]"]
+        );
+        assert_eq!(
+            found("Dear <<name>>, {{organisation}} holds {results_count} records"),
+            ["<<name>>", "{{organisation}}", "{results_count}"]
+        );
+        assert_eq!(
+            found("Telephone: XXXXX XXXXXX\nE-mail: TBC\nThe owner is TBC.\nKept for XX years"),
+            ["XXXXX XXXXXX", "TBC", "TBC", "XX years"]
+        );
+        assert_eq!(
+            found("[NHS number/HCN number/ CHI number] (insert name here)"),
+            ["[NHS number/HCN number/ CHI number]", "(insert name here)"]
+        );
     }
 
     #[test]
     fn near_misses() {
         assert!(found("as the Act says [1], consent[2] and 2017[93]").is_empty());
-        assert!(found("the Complaints [England] Regulations (2009) [email protected] [pdf] 61KB (opens in new window)").is_empty());
+        assert!(
+            found("the Complaints [England] Regulations (2009) [email protected] [pdf] 61KB (opens in new window)")
+                .is_empty()
+        );
         assert!(found("General Data Protection Regulation [GDPR] of the EU").is_empty());
         assert!(found("the Transforming Birth Centre (TBC) in Part XX of the Act").is_empty());
     }

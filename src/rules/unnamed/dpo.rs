@@ -31,6 +31,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     let reachable = crate::rules::missing::officer_can_be_reached(notice);
     for claim in unnamed(notice, "dpo") {
         let severity = if reachable { Severity::Info } else { Severity::Warning };
-        out.report("a data protection officer is described and nobody is named", "name the data protection officer, or at least give a mailbox and a telephone number of the role").severity(severity).at(claim.evidence);
+        out.report(
+            "a data protection officer is described and nobody is named",
+            "name the data protection officer, or at least give a mailbox and a telephone number of the role",
+        )
+        .severity(severity)
+        .at(claim.evidence);
     }
 }

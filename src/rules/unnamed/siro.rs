@@ -23,6 +23,10 @@ rule! {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     for claim in unnamed(notice, "siro") {
-        out.report("a senior information risk owner is described and nobody is named", "name the senior information risk owner, or leave the role out").at(claim.evidence);
+        out.report(
+            "a senior information risk owner is described and nobody is named",
+            "name the senior information risk owner, or leave the role out",
+        )
+        .at(claim.evidence);
     }
 }
