@@ -280,6 +280,13 @@ fn label_beside(context: &Context<'_>, at: usize, end: usize) -> Option<(Sense, 
         (words.split(' ').count() <= 7).then_some((sense, strong))
     };
     let previous = index.checked_sub(1).and_then(|i| context.outline.parts.get(i));
+    // "2 July 2026 / Last updated / July 2027 / Review due": the label before belongs to the date before it.
+    let taken = index >= 2 && {
+        let words = context.words(&context.outline.parts[index - 2]);
+        let start = context.outline.parts[index - 2].folded.start;
+        date_at(context.folded(), start).is_some_and(|(_, end)| end - start + 4 >= words.len())
+    };
+    let previous = previous.filter(|_| !taken);
     let (sense, strong) = beside(previous).or_else(|| beside(context.outline.parts.get(index + 1)))?;
     Some((sense, at, strong))
 }

@@ -34,7 +34,7 @@ const AFTER: &[&str] = &[
     "are now", "now called", "now known", "now part", "now merged", "now nhs", "(now", "- now", ", now", "merged",
     "was abolished", "were abolished", "been abolished", "ceased", "was dissolved", "were dissolved", "been dissolved",
     "became", "has become", "until 20", "has since", "which closed", "closed in", "closed on", "was disbanded",
-    "transferred to", "in force until", "that applied", "as it then was", "which has been", "went in", "went out",
+    "transferred to", "in force until", "that applied", "as it then was", "which has been", "did before", "did until", "until its", "until it ", "used to do", "went in", "went out",
     "have gone", "ended on", "ended in", "closed down",
 ];
 

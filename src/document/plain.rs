@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
         let open_bracket = self.previous.matches('(').count() > self.previous.matches(')').count();
         let long = self.previous.chars().count() >= 40;
         (long && (unfinished.contains(&last_word) || open_bracket || last == ','))
-            || self.wrapped.is_some_and(|width| self.previous.chars().count() * 100 >= width * 80)
+            || self.wrapped.is_some_and(|width| self.previous.chars().count() * 100 >= width * 75)
     }
 }
 
@@ -176,23 +176,25 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     Some((value, rest.trim_start()))
 }
 
-/// The width at which a document's lines are wrapped: many of about one length that go on in the middle of a sentence.
+/// The width at which a document's lines are wrapped: the usual length of the many that go on in the middle of a
+/// sentence.
 fn wrap_width(source: &str) -> Option<usize> {
-    let mut width = 0;
-    let (mut lines, mut broken) = (0u32, 0u32);
+    let mut broken: Vec<usize> = Vec::new();
+    let mut lines = 0usize;
     let mut previous: Option<&str> = None;
     for line in source.lines().map(str::trim) {
         if let Some(before) = previous.filter(|p| p.len() >= 40) {
             lines += 1;
             let ends = before.ends_with(['.', '!', '?', ':', ';']);
             if !ends && line.starts_with(|c: char| c.is_lowercase()) {
-                broken += 1;
+                broken.push(before.chars().count());
             }
         }
-        width = width.max(line.chars().count());
         previous = (!line.is_empty()).then_some(line);
     }
-    (lines >= 8 && broken * 6 >= lines && (50..=160).contains(&width)).then_some(width)
+    broken.sort_unstable();
+    let width = broken.get(broken.len() / 2).copied()?;
+    (lines >= 8 && broken.len() * 6 >= lines && (50..=160).contains(&width)).then_some(width)
 }
 
 /// Bytes of a bullet or list number at the start of a line, the space behind it included.

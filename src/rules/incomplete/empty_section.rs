@@ -57,7 +57,9 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         if !contents {
             for (offset, heading) in headings[at..at + run].iter().enumerate() {
                 let next = headings.get(at + offset + 1);
-                if at + offset > 0 && promises(notice, heading, next, &filled) {
+                // What ends the page with nothing behind it is a foot line or a link that promises nothing of the notice's.
+                let foot = next.is_none() && heading.part.aspect.is_none() && heading.part.purpose.is_none();
+                if at + offset > 0 && !foot && promises(notice, heading, next, &filled) {
                     out.report(
                         format!("nothing stands under the heading \"{}\"", shown(notice.quote(heading.span))),
                         "write what the heading promises, or take it out",

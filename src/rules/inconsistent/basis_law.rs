@@ -32,13 +32,13 @@ rule! {
 /// The Act behind an article: "Article 6(1)(e) of the Data Protection Act 2018".
 static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"^["')]*,? ?(?:of|in|under|from) the (?:uk )?(?:data protection act|dpa)\b(?: \(dpa\))?(?: ?\(?2018\)?)?"#,
+        r#"^["')]*,? ?(?:of|in|under|from) the (?:uk )?(?:data protection act|dpa)(?-u:\b)(?: \(dpa\))?(?: ?\(?2018\)?)?"#,
     )
     .ok()
 });
 /// The Act before an article: "under the Data Protection Act 2018 is", "Data Protection Act 2018, ".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:data protection act|\bdpa)(?: \(dpa\))?(?: ?\(?2018\)?)?(?: \(dpa(?: 2018)?\))?[ ,:()-]*(?:(?:is|are|being|namely|for this|for this purpose|as follows|the following|we rely on|we are relying on|specifically|under|provides|and its|conditions?) ?[ ,:()-]*){0,3}$").ok()
+    Regex::new(r"(?:data protection act|(?-u:\b)dpa)(?: \(dpa\))?(?: ?\(?2018\)?)?(?: \(dpa(?: 2018)?\))?[ ,:()-]*(?:(?:is|are|being|namely|for this|for this purpose|as follows|the following|we rely on|we are relying on|specifically|under|provides|and its|conditions?) ?[ ,:()-]*){0,3}$").ok()
 });
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {

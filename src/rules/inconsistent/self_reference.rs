@@ -110,6 +110,13 @@ fn serves_itself(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) 
     let serves = ["on behalf of", "shares data with", "shares information with", "is hosted by", "hosted by"]
         .iter()
         .any(|c| before.ends_with(c));
+    // "X shares complaints with X", "used by X and its neighbours, Y and X".
+    let between = folded.get(subject.end..mention.folded.start).unwrap_or("");
+    let shares = between.contains(" shares ") && before.ends_with("with");
+    let neighbours = between.contains("its neighbours") || between.contains("its partners,");
+    if shares || neighbours {
+        return Some(context.span(subject.start..mention.folded.end));
+    }
     (opens && serves).then(|| context.span(subject.start..mention.folded.end))
 }
 

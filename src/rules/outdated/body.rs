@@ -104,7 +104,8 @@ fn clinical_commissioning_groups(notice: &Notice<'_>, out: &mut Findings) {
     if notice.judging.day < NO_MORE_CCGS {
         return;
     }
-    let places: Vec<Range<usize>> = if notice.controller_type() == Some("ccg") {
+    let own = notice.of(ClaimKind::Controller).any(|c| c.text("type") == Some("ccg"));
+    let places: Vec<Range<usize>> = if own {
         others(notice, Form::Ccg).map(|m| m.folded.clone()).collect()
     } else {
         all_groups(notice)
@@ -160,6 +161,7 @@ fn other_commissioners(notice: &Notice<'_>, out: &mut Findings) {
             format!("{} is named as a body of the present; that is out of date since {until}", term.name()),
             format!("name {heirs} instead, or say in the sentence that it is about the past"),
         )
+        .severity(if mention.form == Some(Form::Ccg) { Severity::Warning } else { Severity::Info })
         .subject(if mention.form == Some(Form::Ccg) { "ccg" } else { &term.id })
         .since(term.until_day())
         .at(mention.span);
