@@ -144,6 +144,11 @@ fn cue(before: &str) -> Option<(Sense, usize, bool)> {
         sense = Sense::Next;
         at = before[..at].trim_end().len() - "next".len();
     }
+    for lead in ["last", "was last", "was"] {
+        if before[..at].trim_end().ends_with(lead) {
+            at = before[..at].trim_end().len() - lead.len();
+        }
+    }
     if sense == Sense::Reviewed && next.is_some_and(|(_, n)| n < at && at - n < 30) {
         sense = Sense::Next;
     }
@@ -154,69 +159,21 @@ fn cue(before: &str) -> Option<(Sense, usize, bool)> {
     Some((sense, at, strong))
 }
 
+/// Words that may stand between a cue and its date; versions ("v3.0") may too.
+const LINKING: &[&str] = &[
+    "on", "in", "at", "the", "of", "date", "is", "was", "and", "by", "our", "a", "this", "notice", "policy", "page",
+    "updated", "reviewed", "review", "last", "data", "protection", "officer", "information", "governance", "team",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "due", "during", "version",
+    "privacy", "statement", "published", "approved", "steering", "group", "head", "lead", "again", "or", "before",
+    "as", "number", "manager", "not", "later", "than",
+];
+
 /// Whether only linking words stand between a cue and its date.
 fn linking(words: &str) -> bool {
     let mut count = 0;
     words.split([' ', ':', '-', ',', '(', ')', '.', '|', '/', '"', '\'']).filter(|w| !w.is_empty()).all(|word| {
         count += 1;
-        count <= 9
-            && matches!(
-                word,
-                "on" | "in"
-                    | "at"
-                    | "the"
-                    | "of"
-                    | "date"
-                    | "is"
-                    | "was"
-                    | "and"
-                    | "by"
-                    | "our"
-                    | "a"
-                    | "this"
-                    | "notice"
-                    | "policy"
-                    | "page"
-                    | "updated"
-                    | "reviewed"
-                    | "review"
-                    | "last"
-                    | "data"
-                    | "protection"
-                    | "officer"
-                    | "information"
-                    | "governance"
-                    | "team"
-                    | "monday"
-                    | "tuesday"
-                    | "wednesday"
-                    | "thursday"
-                    | "friday"
-                    | "saturday"
-                    | "sunday"
-                    | "due"
-                    | "during"
-                    | "version"
-                    | "privacy"
-                    | "statement"
-                    | "published"
-                    | "approved"
-                    | "steering"
-                    | "group"
-                    | "head"
-                    | "lead"
-                    | "again"
-                    | "or"
-                    | "before"
-                    | "as"
-                    | "number"
-                    | "v"
-                    | "manager"
-                    | "not"
-                    | "later"
-                    | "than"
-            )
-            || word.len() <= 4 && word.starts_with('v') && count <= 9
+        count <= 9 && (LINKING.contains(&word) || word.len() <= 4 && word.starts_with('v'))
     })
 }
 
@@ -255,7 +212,7 @@ fn notice_is_meant(context: &Context<'_>, at: usize, sentence: &str, before: &st
     let short = part.is_some_and(|p| p.words <= 14);
     let lead = before[..from].trim();
     let opens = lead.is_empty()
-        || ["it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were"]
+        || ["it", "this", "it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were"]
             .iter()
             .any(|w| lead.ends_with(w))
         || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
@@ -280,11 +237,13 @@ fn label_beside(context: &Context<'_>, at: usize, end: usize) -> Option<(Sense, 
         (words.split(' ').count() <= 7).then_some((sense, strong))
     };
     let previous = index.checked_sub(1).and_then(|i| context.outline.parts.get(i));
-    // "2 July 2026 / Last updated / July 2027 / Review due": the label before belongs to the date before it.
+    // "2 July 2026 / Last updated / July 2027 / Review due": the label before belongs to the date before it, unless that
+    // date has a label of its own before it.
     let taken = index >= 2 && {
-        let words = context.words(&context.outline.parts[index - 2]);
-        let start = context.outline.parts[index - 2].folded.start;
-        date_at(context.folded(), start).is_some_and(|(_, end)| end - start + 4 >= words.len())
+        let date = &context.outline.parts[index - 2];
+        let alone = date_at(context.folded(), date.folded.start)
+            .is_some_and(|(_, end)| end - date.folded.start + 4 >= date.folded.len());
+        alone && beside(index.checked_sub(3).and_then(|i| context.outline.parts.get(i))).is_none()
     };
     let previous = previous.filter(|_| !taken);
     let (sense, strong) = beside(previous).or_else(|| beside(context.outline.parts.get(index + 1)))?;

@@ -146,7 +146,11 @@ impl<'a> Reader<'a> {
         let open_bracket = self.previous.matches('(').count() > self.previous.matches(')').count();
         let long = self.previous.chars().count() >= 40;
         (long && (unfinished.contains(&last_word) || open_bracket || last == ','))
-            || self.wrapped.is_some_and(|width| self.previous.chars().count() * 100 >= width * 75)
+            || !line.ends_with(':')
+                && self.wrapped.is_some_and(|width| {
+                    let length = self.previous.chars().count();
+                    length >= 50 && length * 100 >= width * 75
+                })
     }
 }
 
@@ -183,7 +187,7 @@ fn wrap_width(source: &str) -> Option<usize> {
     let mut lines = 0usize;
     let mut previous: Option<&str> = None;
     for line in source.lines().map(str::trim) {
-        if let Some(before) = previous.filter(|p| p.len() >= 40) {
+        if let Some(before) = previous.filter(|p| p.len() >= 60) {
             lines += 1;
             let ends = before.ends_with(['.', '!', '?', ':', ';']);
             if !ends && line.starts_with(|c: char| c.is_lowercase()) {
