@@ -106,35 +106,50 @@ fn list(folded: &str, word: usize, from: usize, out: &mut Vec<Citation>) {
 /// Provisions of Articles 6 and 9 written without the word: `6(1)(e)`, `9(2)(h)`.
 fn bare(folded: &str, out: &mut Vec<Citation>) {
     let bytes = folded.as_bytes();
-    for pattern in ["6(1)", "6 (1)", "9(2)", "9 (2)", "6.1(", "9.2(", "6(1", "9(2"] {
-        for (at, _) in folded.match_indices(pattern) {
-            if at > 0
-                && (bytes[at - 1].is_ascii_alphanumeric()
-                    || matches!(bytes[at - 1], b'.' | b'-' | b'/' | b'(' | b'\xa3') && !folded[..at].ends_with("-("))
-                && !folded[..at].ends_with("article(")
-            {
-                if bytes[at - 1] != b'(' && bytes[at - 1] != b'/' {
-                    continue;
-                }
-            }
-            if out.iter().rev().take(200).any(|c| c.folded.start <= at && at < c.folded.end) {
-                continue;
-            }
-            let before = folded[..at].trim_end();
-            const OTHER: &[&str] = &[
-                "section", "sections", "regulation", "regulations", "reg", "reg.", "paragraph", "para", "para.",
-                "schedule", "part", "rule", "s.", "clause", "directive", " s", "chapter",
-            ];
-            if OTHER.iter().any(|o| before.ends_with(o)) {
-                continue;
-            }
-            let mut scan = Scan { bytes, at };
-            if let Some(mut citation) = scan.provision().filter(|c| c.point.is_some() && c.paragraph.is_some()) {
-                citation.folded = at..scan.at;
-                out.push(citation);
-            }
+    let read = out.len();
+    let mut listed = 0;
+    for at in 0..bytes.len().saturating_sub(3) {
+        let opens = matches!(
+            (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]),
+            (b'6', b'(', b'1', _)
+                | (b'6', b' ', b'(', b'1')
+                | (b'6', b'.', b'1', b'(')
+                | (b'9', b'(', b'2', _)
+                | (b'9', b' ', b'(', b'2')
+                | (b'9', b'.', b'2', b'(')
+        );
+        if !opens || !stands_alone(folded, at) {
+            continue;
+        }
+        while listed < read && out[listed].folded.end <= at {
+            listed += 1;
+        }
+        let in_list = listed < read && out[listed].folded.start <= at;
+        let in_last = out.last().is_some_and(|c| c.folded.start <= at && at < c.folded.end);
+        if in_list || in_last {
+            continue;
+        }
+        let mut scan = Scan { bytes, at };
+        if let Some(mut citation) = scan.provision().filter(|c| c.point.is_some() && c.paragraph.is_some()) {
+            citation.folded = at..scan.at;
+            out.push(citation);
         }
     }
+}
+
+/// Whether a number at `at` is no part of a longer one and no other unit's: "section 6(1)", "26(1)", "1.6(1)".
+fn stands_alone(folded: &str, at: usize) -> bool {
+    let before = &folded.as_bytes()[..at];
+    if before.last().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') && !before.ends_with(b"-("))
+    {
+        return false;
+    }
+    const OTHER: &[&str] = &[
+        "section", "sections", "regulation", "regulations", "reg", "reg.", "paragraph", "para", "para.", "schedule",
+        "part", "rule", "s.", "clause", "directive", " s", "chapter",
+    ];
+    let before = folded[..at].trim_end_matches(' ');
+    !OTHER.iter().any(|o| before.ends_with(o))
 }
 
 struct Scan<'a> {

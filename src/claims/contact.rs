@@ -97,12 +97,23 @@ pub fn emails(body: &str, range: Range<usize>) -> Vec<(Range<usize>, String)> {
 
 /// Places of "@" and of its disguises, with their widths.
 fn signs(body: &str) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = body.match_indices('@').map(|(at, _)| (at, 1)).collect();
-    for disguise in ["[at]", "(at)", " [at] ", " (at) ", "{at}", "[AT]", "(AT)"] {
-        out.extend(body.match_indices(disguise).map(|(at, _)| (at, disguise.len())));
+    let bytes = body.as_bytes();
+    let mut out = Vec::new();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'@' => out.push((at, 1)),
+            b'[' | b'(' | b'{' => {
+                let inner = bytes.get(at + 1..at + 4).unwrap_or(b"");
+                if inner.len() == 3 && inner[..2].eq_ignore_ascii_case(b"at") && matches!(inner[2], b']' | b')' | b'}')
+                {
+                    let before = usize::from(at > 0 && bytes[at - 1] == b' ');
+                    let after = usize::from(bytes.get(at + 4) == Some(&b' '));
+                    out.push((at - before, 4 + before + after));
+                }
+            }
+            _ => {}
+        }
     }
-    out.sort();
-    out.dedup_by(|b, a| b.0 < a.0 + a.1);
     out
 }
 

@@ -1,5 +1,6 @@
 //! What every claim reader looks at: one text, folded, laid out, and scanned once.
 
+use super::articles::{Citation, citations};
 use super::mentions::{Mention, mentions};
 use super::outline::{Outline, Part};
 use crate::dictionary::{Dictionary, Family, Hit, Term};
@@ -21,6 +22,8 @@ pub struct Context<'a> {
     pub outline: Outline,
     /// Where each word of the folded text stands.
     words: WordIndex,
+    /// Articles cited in it, as written, by place.
+    pub citations: Vec<Citation>,
     /// First bytes of the sentences of the folded text.
     sentences: Vec<u32>,
     /// CCGs, ICBs and partnerships named in it, by place.
@@ -39,7 +42,8 @@ impl<'a> Context<'a> {
         let mentions = mentions(text, &fold, &hits, dictionary);
         let sentences = sentence_starts(&fold.text);
         let words = WordIndex::of(&fold.text);
-        Context { text, dictionary, fold, hits, outline, words, sentences, mentions }
+        let citations = citations(&fold.text);
+        Context { text, dictionary, fold, hits, outline, words, citations, sentences, mentions }
     }
 
     /// The folded text.

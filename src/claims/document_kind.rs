@@ -50,8 +50,7 @@ fn is_register(context: &Context<'_>, claims: &[Claim]) -> bool {
 
 /// Pages that tell others how to write a notice, minutes and news.
 fn is_about_notices(context: &Context<'_>) -> bool {
-    let folded = context.folded();
-    let count = |words: &[&str]| words.iter().map(|w| folded.matches(w).count()).sum::<usize>();
+    let count = |words: &[&str]| words.iter().map(|w| context.places(w).len()).sum::<usize>();
     let tells = count(&[
         "your notice should", "privacy notices should", "a privacy notice should", "a privacy notice must",
         "your privacy notice", "practices should", "organisations should", "practices must", "your practice should",

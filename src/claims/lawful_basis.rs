@@ -2,7 +2,7 @@
 //! Act that a notice relies on, by number or in words.
 
 use super::Context;
-use super::articles::{Citation, citations};
+use super::articles::Citation;
 use super::outline::{Aspect, Part};
 use super::provisions::schedule_conditions;
 use super::status::denied;
@@ -13,9 +13,9 @@ use std::ops::Range;
 /// Reads all lawful bases.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let mut found: Vec<Claim> = Vec::new();
-    let cited = citations(context.folded());
+    let cited = &context.citations;
     let mut numbered_sentences: Vec<Range<usize>> = Vec::new();
-    for citation in &cited {
+    for citation in cited {
         if context.is_furniture(citation.folded.start) || elsewhere(context, citation) {
             continue;
         }

@@ -30,7 +30,7 @@ mod status;
 mod statute;
 mod transfer;
 
-pub use articles::{Citation, citations};
+pub use articles::Citation;
 pub use cag_reference::{Written as WrittenCagReference, references as cag_references};
 pub use contact::{emails, is_email};
 pub use context::Context;

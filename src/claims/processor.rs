@@ -11,7 +11,9 @@ use super::{
 };
 use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
+use crate::text::Cues;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A name found in a passage.
 struct Name {
@@ -289,6 +291,9 @@ const WEAK_CUES: &[&str] = &[
     "who provide", "which provides", "we use", "uses", "helps us",
 ];
 
+static STRONG: LazyLock<Cues> = LazyLock::new(|| Cues::new(STRONG_CUES));
+static WEAK: LazyLock<Cues> = LazyLock::new(|| Cues::new(WEAK_CUES));
+
 /// Names in sentences that say so.
 fn said(context: &Context<'_>, index: usize, part: &Part, found: &mut Vec<(Name, Option<String>)>) {
     if part.kind == PartKind::Heading {
@@ -299,7 +304,8 @@ fn said(context: &Context<'_>, index: usize, part: &Part, found: &mut Vec<(Name,
     let lead = lead_says_processors(context, index, part);
     if !lead
         && !recipients
-        && !STRONG_CUES.iter().chain(WEAK_CUES).any(|c| words.contains(c))
+        && !STRONG.any(words)
+        && !WEAK.any(words)
         && context.hits_within(Family::Processors, &part.folded).next().is_none()
     {
         return;
@@ -351,8 +357,8 @@ fn sentence_names(
     if keeps_out(words) || definition(words) {
         return;
     }
-    let strong: Vec<usize> = STRONG_CUES.iter().filter_map(|c| words.find(c).map(|at| sentence.start + at)).collect();
-    let weak = WEAK_CUES.iter().any(|c| words.contains(c));
+    let strong = STRONG.any(words);
+    let weak = WEAK.any(words);
     let names = known_names(context, sentence, false);
     let explicit = [
         "data processor", "as processor", "as a processor", "our processor", "is a processor", "processor for",
@@ -367,9 +373,9 @@ fn sentence_names(
             && !employer(context.folded(), &name.folded)
             && !matches!(part.aspect, Some(Aspect::Roles | Aspect::Contact | Aspect::Recipients | Aspect::Sources));
         let accepted = lead
-            || (name.trade && (!strong.is_empty() && !employer(context.folded(), &name.folded) || at_work))
+            || (name.trade && (strong && !employer(context.folded(), &name.folded) || at_work))
             || name.trade && explicit
-            || !name.trade && (!strong.is_empty() && by || explicit_subject(context, sentence, &name.folded));
+            || !name.trade && (strong && by || explicit_subject(context, sentence, &name.folded));
         if accepted && !denied_near(context, &name.folded) && !historic(context, &name.folded) {
             let purpose = part.purpose.is_none().then(|| purpose_in_sentence(context, sentence)).flatten();
             found.push((name, purpose));
@@ -413,13 +419,14 @@ fn purpose_in_sentence(context: &Context<'_>, sentence: &Range<usize>) -> Option
 
 /// Whether the sentence says that work is done: a support unit "provides", "manages", "processes".
 fn works(words: &str) -> bool {
-    [
-        "process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy",
-        "collect", "run", "deliver", "operat", "conduct", "check", "find", "join", "link", "destr", "shred", "receiv",
-        "validat", "undertak",
-    ]
-    .iter()
-    .any(|w| words.contains(w))
+    static WORK: LazyLock<Cues> = LazyLock::new(|| {
+        Cues::new(&[
+            "process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy",
+            "collect", "run", "deliver", "operat", "conduct", "check", "find", "join", "link", "destr", "shred",
+            "receiv", "validat", "undertak",
+        ])
+    });
+    WORK.any(words)
 }
 
 /// Whether a name is that of a person's employer: "She works for X", "of X CSU".
@@ -460,14 +467,15 @@ fn explicit_subject(context: &Context<'_>, sentence: &Range<usize>, name: &Range
 
 /// Whether the passage keeps somebody out rather than in, or speaks of processors as such.
 fn keeps_out(words: &str) -> bool {
-    [
-        "do not use any", "does not use any", "no data processor", "would be considered a breach",
-        "do not have access", "does not have access", "not share", "no processors", "not use a data processor",
-        "is not a data processor", "not a processor", "we are a 'data processor'", "we are a data processor",
-        "not act as", "no longer", "not use data processors", "none of our",
-    ]
-    .iter()
-    .any(|w| words.contains(w))
+    static OUT: LazyLock<Cues> = LazyLock::new(|| {
+        Cues::new(&[
+            "do not use any", "does not use any", "no data processor", "would be considered a breach",
+            "do not have access", "does not have access", "not share", "no processors", "not use a data processor",
+            "is not a data processor", "not a processor", "we are a 'data processor'", "we are a data processor",
+            "not act as", "no longer", "not use data processors", "none of our",
+        ])
+    });
+    OUT.any(words)
 }
 
 fn definition(words: &str) -> bool {
@@ -495,14 +503,9 @@ fn historic(context: &Context<'_>, name: &Range<usize>) -> bool {
     super::status(context, name) == super::Status::Historical
 }
 
-/// A name that no dictionary lists, directly behind a cue: "contract with C&V Data Management Services".
-fn unknown_in_sentence(
-    context: &Context<'_>,
-    sentence: &Range<usize>,
-    lead: bool,
-    found: &mut Vec<(Name, Option<String>)>,
-) {
-    const TIGHT: &[&str] = &[
+/// Words directly behind which the name of a processor stands.
+static TIGHT: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
         "contract with ", "icb uses ", "ccg uses ", "we use ", "uses a company called ", "supplier is ",
         "provided by ", "supplied to us by ", "services of ", "we have engaged ", "have appointed ",
         "contracted with ", "hosted by ", "conducted by ", "is processed by ", "are processed by ",
@@ -511,27 +514,37 @@ fn unknown_in_sentence(
         "on our behalf by ", "on its behalf by ", "on behalf of the ccg by ", "on behalf of the icb by ",
         "managed for us by ", "provided for us by ", "carried out for us by ", "stored for us by ", "contracted to ",
         "commissioned ",
-    ];
-    let words = &context.folded()[sentence.clone()];
-    let mut starts: Vec<usize> = TIGHT
-        .iter()
-        .flat_map(|cue| words.match_indices(cue).map(|(at, _)| sentence.start + at + cue.len()).collect::<Vec<_>>())
-        .collect();
-    // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
-    let opens = [
+    ])
+});
+/// What a sentence says that opens with the name of a processor.
+static OPENS: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
         "on our behalf", "is our data processor", "are our data processor", "is our processor",
         "acts as our data processor", "as our data processor", "acts as a data processor", "as a data processor for",
         "processes this information for us", "as our processor",
-    ]
-    .iter()
-    .any(|c| words.contains(c));
-    let paragraph = context.outline.part_at(sentence.start).map_or("", |p| context.words(p));
-    let under_contract = [
+    ])
+});
+/// What a paragraph says whose names are all processors.
+static UNDER_CONTRACT: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
         "on our instructions", "under a contract with us", "like every processor", "like all our processors",
         "under contract to us",
-    ]
-    .iter()
-    .any(|c| paragraph.contains(c));
+    ])
+});
+
+/// A name that no dictionary lists, directly behind a cue: "contract with C&V Data Management Services".
+fn unknown_in_sentence(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    lead: bool,
+    found: &mut Vec<(Name, Option<String>)>,
+) {
+    let words = &context.folded()[sentence.clone()];
+    let mut starts: Vec<usize> = TIGHT.places(words).into_iter().map(|(_, end)| sentence.start + end).collect();
+    // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
+    let opens = OPENS.any(words);
+    let paragraph = context.outline.part_at(sentence.start).map_or("", |p| context.words(p));
+    let under_contract = UNDER_CONTRACT.any(paragraph);
     if opens || lead || under_contract {
         starts.push(sentence.start);
     }

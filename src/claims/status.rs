@@ -1,7 +1,9 @@
 //! How something is mentioned: as what is, what was, what will be, or what is not.
 
 use super::Context;
+use crate::text::Cues;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// How a law or body is mentioned at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +36,8 @@ const AFTER: &[&str] = &[
     "are now", "now called", "now known", "now part", "now merged", "now nhs", "(now", "- now", ", now", "merged",
     "was abolished", "were abolished", "been abolished", "ceased", "was dissolved", "were dissolved", "been dissolved",
     "became", "has become", "until 20", "has since", "which closed", "closed in", "closed on", "was disbanded",
-    "transferred to", "in force until", "that applied", "as it then was", "which has been", "did before", "did until", "until its", "until it ", "used to do", "went in", "went out",
-    "have gone", "ended on", "ended in", "closed down",
+    "transferred to", "in force until", "that applied", "as it then was", "which has been", "did before", "did until",
+    "until its", "until it ", "used to do", "went in", "went out", "have gone", "ended on", "ended in", "closed down",
 ];
 
 /// How the mention at `range` of the folded text is meant, by the words around it in its sentence.
@@ -47,7 +49,7 @@ pub fn status(context: &Context<'_>, range: &Range<usize>) -> Status {
     let after = &folded[range.end..after_end];
     // Another law or body between the cue and the mention takes the cue for itself.
     let before = cut_before(before);
-    if let Some(cue) = BEFORE.iter().filter_map(|cue| find_word(before, cue).map(|at| at + cue.len())).max() {
+    if let Some(cue) = last_whole(before) {
         let between = before[cue..].trim_start();
         let passive = between.starts_with("by ") || between.starts_with("with ");
         if !passive && between.split(' ').filter(|w| !w.is_empty()).count() <= 5 {
@@ -55,7 +57,7 @@ pub fn status(context: &Context<'_>, range: &Range<usize>) -> Status {
         }
     }
     let after = cut_after(after);
-    if AFTER.iter().any(|cue| after.find(cue).is_some_and(|at| at <= 45)) {
+    if AFTER_CUES.first(after).is_some_and(|at| at <= 45) {
         return Status::Historical;
     }
     const FUTURE_BEFORE: &[&str] = &["forthcoming", "upcoming", "new ", "proposed", "will become", "introduction of"];
@@ -97,32 +99,35 @@ fn cut_after(after: &str) -> &str {
     &after[..cut.unwrap_or(after.len())]
 }
 
-/// The last place where `cue` stands in `words` at word boundaries.
-fn find_word(words: &str, cue: &str) -> Option<usize> {
+static BEFORE_CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(BEFORE));
+static AFTER_CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(AFTER));
+
+/// The byte behind the last cue of [`BEFORE`] that stands in `words` at word boundaries.
+fn last_whole(words: &str) -> Option<usize> {
     let bytes = words.as_bytes();
-    words.rmatch_indices(cue).map(|(at, _)| at).find(|at| {
-        let end = at + cue.len();
-        (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
-            && (cue.ends_with('-') || bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()))
-    })
+    let whole = |start: usize, end: usize| {
+        (start == 0 || !bytes[start - 1].is_ascii_alphanumeric())
+            && (words[..end].ends_with('-') || bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()))
+    };
+    BEFORE_CUES.places(words).into_iter().filter(|(start, end)| whole(*start, *end)).map(|(_, end)| end).max()
 }
 
-/// Whether the words just before `at`, within its sentence, deny what follows: "do not rely on", "rather than".
-pub(super) fn denied(context: &Context<'_>, at: usize) -> bool {
-    const CUES: &[&str] = &[
+static DENIALS: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
         " not rely", "not relying", "not use", "not using", "not be relying", "cannot rely", "cannot use", "n't rely",
         "rather than", "instead of", "not necessary to rely", "no longer rely", "is not", "are not", "does not apply",
         "not under", "not based on", "not require", " not on ", "without relying", "without your", "without the",
         "without needing", "never", "not apply", "not seek", "not need",
-    ];
+    ])
+});
+
+/// Whether the words just before `at`, within its sentence, deny what follows: "do not rely on", "rather than".
+pub(super) fn denied(context: &Context<'_>, at: usize) -> bool {
     let sentence = context.sentence(at);
     let folded = context.folded();
     let before = &folded[clip_start(folded, sentence.start.min(at), at, 70)..at];
-    CUES.iter().any(|cue| {
-        before.rfind(cue).is_some_and(|found| {
-            !before[found..].contains([';', ':'])
-                && !before[found..].contains(" but ")
-                && !before[found..].contains(". ")
-        })
+    DENIALS.places(before).into_iter().any(|(found, _)| {
+        let rest = &before[found..];
+        !rest.contains([';', ':']) && !rest.contains(" but ") && !rest.contains(". ")
     })
 }

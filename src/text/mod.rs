@@ -1,6 +1,7 @@
 //! The canonical text: built piece by piece with its map to the source, joined from several, and folded for matching.
 
 mod builder;
+mod cues;
 mod fold;
 pub(crate) mod folding;
 mod join;
@@ -8,6 +9,7 @@ mod sentence;
 mod words;
 
 pub use builder::TextBuilder;
+pub use cues::Cues;
 pub use fold::Fold;
 pub use join::{Seam, join};
 pub use sentence::sentence_starts;

@@ -1,6 +1,6 @@
 //! `inconsistent/basis-law`.
 
-use crate::claims::{Citation, PartKind, citations};
+use crate::claims::{Citation, PartKind};
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
 use regex::Regex;
@@ -43,7 +43,7 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let context = notice.context;
-    for citation in citations(context.folded()).iter().filter(|c| {
+    for citation in context.citations.iter().filter(|c| {
         matches!(c.article, 6 | 9 | 10) && c.suffix.is_none() && (c.point.is_some() || c.paragraph.is_some())
     }) {
         if context.is_furniture(citation.folded.start) {

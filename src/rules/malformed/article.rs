@@ -1,6 +1,6 @@
 //! `malformed/article`.
 
-use crate::claims::{Citation, citations};
+use crate::claims::Citation;
 use crate::model::{ClaimKind, Reading};
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
@@ -35,7 +35,7 @@ rule! {
 const OTHER_LAW: &[&str] = &["convention", "charter", "human rights", "echr", "treaty", "tfeu"];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    for citation in citations(notice.context.folded()) {
+    for citation in &notice.context.citations {
         let Some(help) = impossible(&citation).filter(|_| counts(notice, &citation)) else { continue };
         let span = notice.context.span(citation.folded.clone());
         let number = if citation.letter_for_paragraph {

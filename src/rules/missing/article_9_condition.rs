@@ -1,7 +1,6 @@
 //! `missing/article-9-condition`.
 
 use super::silence::{relies_on, says};
-use crate::claims::citations;
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
 
@@ -43,7 +42,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     {
         return;
     }
-    let cited = citations(notice.context.folded()).iter().any(|c| c.article == 9 && c.point.is_some());
+    let cited = notice.context.citations.iter().any(|c| c.article == 9 && c.point.is_some());
     const IN_WORDS: &[&str] = &[
         "management of health", "provision of health or social care", "provision of health and social care",
         "substantial public interest", "preventive or occupational", "preventative or occupational",

@@ -1,7 +1,6 @@
 //! `missing/lawful-basis`.
 
 use super::silence::{around, places};
-use crate::claims::citations;
 use crate::model::ClaimKind;
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
@@ -51,7 +50,7 @@ fn claimed(notice: &Notice<'_>) -> bool {
 
 /// Whether a point of Article 6 is cited where not all of them are being explained, even one that does not exist.
 fn cited(notice: &Notice<'_>) -> bool {
-    let cited = citations(notice.context.folded());
+    let cited = &notice.context.citations;
     let points = cited.iter().filter(|c| c.article == 6 && c.point.is_some());
     points.clone().any(|c| !explains(around(notice, c.folded.start, 700)))
 }

@@ -38,10 +38,12 @@ const WORDS: &[&str] = &[
     "complaints about how we", "complaint about how we", "complain about how we", "complaints about the way we",
     "complaint about the way we", "complain about the way we", "complaints about our use", "complaint about our use",
     "complaints about our processing", "complaints about data protection", "complaints about your personal",
-    "complaints about your data", "complaints about the use of your", "complaint about the use of your", "complain about the use of your", "complaints about our handling", "complaint about our handling", "way of complaining about", "dpcomplaints", "complaints about the use of personal", "data protection complaint", "data protection concern", "contact us first",
-    "contact us in the first instance", "in the first instance", "tell us first", "section 164a",
-    "any complaints we receive about this", "raise it with us", "raise this with us", "write to us first",
-    "opportunity to put things right", "complaints team",
+    "complaints about your data", "complaints about the use of your", "complaint about the use of your",
+    "complain about the use of your", "complaints about our handling", "complaint about our handling",
+    "way of complaining about", "dpcomplaints", "complaints about the use of personal", "data protection complaint",
+    "data protection concern", "contact us first", "contact us in the first instance", "in the first instance",
+    "tell us first", "section 164a", "any complaints we receive about this", "raise it with us", "raise this with us",
+    "write to us first", "opportunity to put things right", "complaints team",
 ];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {

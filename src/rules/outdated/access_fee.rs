@@ -44,8 +44,8 @@ const NOT_SO: &[&str] = &[
     "no ", "not ", "n't", "without", "free", "waive", "abolish", "scrapped", "used to", "formerly", "previously",
     "until 25 may 2018", "before 25 may 2018", "unfounded", "excessive", "repetitive", "further cop", "additional cop",
     "extra cop", "more cop", "more than one copy", "freedom of information", "foi", "environmental information",
-    "has gone", "have gone", "applied before", "was charged", "were charged", "re-use", "deceased", "died", "access to health records act", "data protection fee", "solicitor", "parking",
-    "prescription", "complex or",
+    "has gone", "have gone", "applied before", "was charged", "were charged", "re-use", "deceased", "died",
+    "access to health records act", "data protection fee", "solicitor", "parking", "prescription", "complex or",
 ];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
@@ -79,10 +79,11 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 fn about_access(notice: &Notice<'_>, part: &Part, sentence: &str) -> bool {
     const ACCESS: &[&str] = &[
         "subject access", "access request", "right of access", "access to your", "access to information",
-        "access to personal", "access your", "copy of your", "copy of what we hold", "what we hold about you", "see what we hold", "copy of the information", "copies of your",
-        "copies of the information", "copies of information", "see your records", "view your", "seeing your",
-        "see the information", "your records", "health records", "medical records", "information we hold",
-        "information held", "data we hold", "to request a copy",
+        "access to personal", "access your", "copy of your", "copy of what we hold", "what we hold about you",
+        "see what we hold", "copy of the information", "copies of your", "copies of the information",
+        "copies of information", "see your records", "view your", "seeing your", "see the information", "your records",
+        "health records", "medical records", "information we hold", "information held", "data we hold",
+        "to request a copy",
     ];
     let heading = part
         .section

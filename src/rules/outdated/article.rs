@@ -1,6 +1,6 @@
 //! `outdated/article`.
 
-use crate::claims::{Status, citations, status};
+use crate::claims::{Status, status};
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
 
@@ -31,7 +31,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     const OTHER_LAW: &[&str] =
         &["convention", "charter", "human rights", "echr", "treaty", "tfeu", "directive", "constitution"];
     let context = notice.context;
-    for citation in citations(context.folded()) {
+    for citation in &context.citations {
         let (message, help) = match (citation.article, citation.suffix) {
             (22, None) => (
                 "Article 22 of the UK GDPR is cited; since 5 February 2026 Articles 22A to 22D stand in its place",
@@ -46,7 +46,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         let at = citation.folded.start;
         let past = status(context, &citation.folded) == Status::Historical;
         if !past && !context.is_furniture(at) && !notice.sentence_says(at, OTHER_LAW) {
-            out.report(message, help).at(context.span(citation.folded));
+            out.report(message, help).at(context.span(citation.folded.clone()));
         }
     }
 }

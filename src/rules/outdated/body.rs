@@ -105,11 +105,8 @@ fn clinical_commissioning_groups(notice: &Notice<'_>, out: &mut Findings) {
         return;
     }
     let own = notice.of(ClaimKind::Controller).any(|c| c.text("type") == Some("ccg"));
-    let places: Vec<Range<usize>> = if own {
-        others(notice, Form::Ccg).map(|m| m.folded.clone()).collect()
-    } else {
-        all_groups(notice)
-    };
+    let places: Vec<Range<usize>> =
+        if own { others(notice, Form::Ccg).map(|m| m.folded.clone()).collect() } else { all_groups(notice) };
     for place in places.into_iter().filter(|p| named_as_present(notice, p) && !tells_of_the_change(notice, p)) {
         out.report(
             "clinical commissioning groups (CCGs) are named as bodies of the present; the last of them ended on 1 July 2022",
