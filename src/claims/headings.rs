@@ -3,7 +3,10 @@
 //! In come blocks with the dictionary's hits; out come decisions the outline is built from. A line is never taken for a
 //! heading only because it is short: addresses are short too.
 
-use super::outline::{Aspect, Outline, PartKind, is_purpose};
+use super::layout::is_purpose;
+use super::levels::number_level;
+use super::outline::Aspect;
+use super::run_in::runs_into_sentence;
 use crate::dictionary::{Dictionary, Family, Hit, TermId};
 use crate::model::{Block, BlockKind, Text};
 use crate::text::Fold;
@@ -88,7 +91,7 @@ impl Line {
 
 /// The hits of a block, but for purposes inside the names of bodies and laws: "commissioning" in "Commissioning Support
 /// Unit" names none.
-fn without_hidden_purposes(hits: &[Hit], dictionary: &Dictionary) -> Vec<Hit> {
+pub(super) fn without_hidden_purposes(hits: &[Hit], dictionary: &Dictionary) -> Vec<Hit> {
     let hides = |outer: &Hit, inner: &Hit| {
         let family = dictionary.term(outer.term).family;
         matches!(family, Family::Bodies | Family::Processors | Family::Legislation | Family::Commissioners)
@@ -187,7 +190,7 @@ fn numbered(words: &str) -> bool {
 }
 
 /// The aspect a short line announces, with the length of the phrase that does.
-fn heading_aspect(
+pub(super) fn heading_aspect(
     hits: &[Hit],
     words: &str,
     base: usize,
@@ -204,7 +207,7 @@ fn heading_aspect(
 }
 
 /// The purpose a short line names: it begins with it, ends with it, or consists mostly of it.
-fn heading_purpose(
+pub(super) fn heading_purpose(
     hits: &[Hit],
     words: &str,
     base: usize,
@@ -335,13 +338,6 @@ fn value_follows(aspect: Aspect, rest: &Range<usize>, hits: &[Hit], fold: &Fold,
     }
 }
 
-/// Whether a sentence stands behind a label that opens a block: "Legal Basis We will rely on your consent".
-fn runs_into_sentence(text: &Text, fold: &Fold, from: usize, to: usize) -> bool {
-    let rest = text.quote(fold.span(from, to, &text.body));
-    let mut words = rest.split_whitespace();
-    words.next().is_some_and(|w| OPENERS.contains(&w)) && words.count() >= 3
-}
-
 /// Whether what follows a label is the rest of a title rather than a sentence: "Records Management Code", "Rights Act".
 fn continues_title(behind: &str) -> bool {
     let next = behind.trim_start().split(' ').next().unwrap_or("");
@@ -361,359 +357,4 @@ fn continues_title(behind: &str) -> bool {
             | "Agreements"
             | "Office"
     )
-}
-
-/// A heading's level, and whether it is marked up or numbered rather than guessed from the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Level {
-    /// 1 to 6.
-    pub level: u8,
-    /// Whether the document itself says so.
-    pub sure: bool,
-}
-
-/// The level of a block that is a heading, `None` where it is none.
-pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<Level> {
-    let block = &text.blocks[at];
-    match block.kind {
-        BlockKind::Heading(level) => return Some(Level { level, sure: true }),
-        BlockKind::Term => return Some(Level { level: 6, sure: true }),
-        BlockKind::Item(_) | BlockKind::Cell | BlockKind::Definition => return None,
-        BlockKind::Paragraph => {}
-    }
-    let line = &lines[at];
-    let words = text.quote(block.span);
-    if !line.short || block.furniture || line.furniture || is_address_line(words) {
-        return None;
-    }
-    let (level, numbered) = number_level(words);
-    let known = (line.aspect.is_some() || line.purpose.is_some())
-        && (line.words <= 12 || words.contains("? ") || numbered && line.words <= 20)
-        && (!words.ends_with(':') || line.words <= 6);
-    if known {
-        let base = if line.purpose.is_some() { 2 } else { 3 };
-        return Some(if numbered { Level { level, sure: true } } else { Level { level: base, sure: false } });
-    }
-    let next = lines.get(at + 1)?;
-    let next_block = &text.blocks[at + 1];
-    let next_words = text.quote(next_block.span);
-    let followed = matches!(next_block.kind, BlockKind::Item(_))
-        || next.words >= 9
-        || next.short && (next.aspect.is_some() || next.purpose.is_some());
-    let value = words.contains(':') && !words.ends_with(':') || words.contains('@') || line.value;
-    // Directly under a label stands its value, not another heading.
-    let under_label = at > 0
-        && lines[at - 1].short
-        && lines[at - 1].purpose.is_none()
-        && lines[at - 1].aspect.is_some_and(|a| {
-            matches!(
-                a,
-                Aspect::Processors | Aspect::Retention | Aspect::Controller | Aspect::LegalBasis | Aspect::Roles
-            )
-        })
-        && lines[at - 1].words <= 5;
-    let titled = line.words <= 10 && !words.ends_with(':') && !value && !under_label && !is_address_line(next_words);
-    let dotted = numbered && words.split(' ').next().is_some_and(|n| n.contains('.'));
-    (followed && titled || dotted && line.words <= 10 && !value).then_some(if numbered {
-        Level { level, sure: true }
-    } else {
-        Level { level: 2, sure: false }
-    })
-}
-
-/// Level of a numbered heading ("3", "3.1", "3.1.2"), and whether it is numbered at all.
-fn number_level(words: &str) -> (u8, bool) {
-    let first = words.split(' ').next().unwrap_or("");
-    let number = first.trim_end_matches('.');
-    let numbered = !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && number.len() <= 6
-        && words.len() > first.len();
-    let dots = number.matches('.').count() as u8;
-    (2 + dots.min(3), numbered)
-}
-
-/// Whether a line is part of an address or of contact details rather than a heading.
-fn is_address_line(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let digits = words.bytes().filter(u8::is_ascii_digit).count();
-    let postcode = super::contact::has_postcode(words);
-    postcode
-        || lower.starts_with("tel")
-        || lower.starts_with("email")
-        || lower.starts_with("e-mail")
-        || lower.starts_with("www.")
-        || lower.starts_with("http")
-        || lower.contains(".nhs.uk")
-        || lower.contains(".org.uk")
-        || words.ends_with(',')
-        || digits * 2 > words.len()
-        || words.starts_with(|c: char| c.is_ascii_digit())
-            && [" road", " street", " lane", " house", " avenue", " way", " square", " close", " drive"]
-                .iter()
-                .any(|w| lower.ends_with(w))
-}
-
-/// Whether the list around block `at` lists purposes: its heading or the words before it say so.
-pub fn lists_purposes(outline: &Outline, fold: &Fold, at: usize) -> bool {
-    let lead = outline.parts.iter().rev().find(|p| p.block < at && p.kind != PartKind::Item);
-    let Some(lead) = lead.filter(|l| at - l.block <= 40) else { return false };
-    let words = &fold.text[lead.folded.clone()];
-    let tail = &words[words.len().saturating_sub(160)..].to_owned();
-    let says = [
-        "purpose", "use ", "uses", "used", "areas", "activities", "functions", "following reasons", "where we",
-        "may need to", "for example", "such as",
-    ]
-    .iter()
-    .any(|w| tail.contains(w));
-    if ["statistic", "anonymis", "contract", "processor", "compan"].iter().any(|w| tail.contains(w)) {
-        return false;
-    }
-    let other = ["share", "recipient", "rights", "receive", "organisations", "source", "collect", "providers"]
-        .iter()
-        .any(|w| tail.contains(w))
-        && !tail.contains("purpose");
-    let aspect_fits =
-        matches!(lead.aspect, None | Some(Aspect::Purpose | Aspect::About | Aspect::LegalBasis | Aspect::Categories));
-    says && !other
-        && aspect_fits
-        && (lead.kind == PartKind::Heading || words.trim_end().ends_with(':') || !words.trim_end().ends_with('.'))
-}
-
-/// The purpose a list item is about: it starts with it, or names it within its first words.
-pub fn item_purpose(line: &Line, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Option<TermId> {
-    let words = &fold.text[line.folded.clone()];
-    let reach = line.folded.start + if line.words <= 12 { words.len() } else { words.len().min(60) };
-    let mine = hits_in(hits, &line.folded);
-    let in_name = |hit: &Hit| {
-        mine.iter().any(|n| {
-            matches!(dictionary.term(n.term).family, Family::Processors | Family::Bodies)
-                && n.start <= hit.start
-                && hit.end <= n.end
-        })
-    };
-    mine.iter().filter(|h| is_purpose(h, dictionary) && h.end <= reach && !in_name(h)).map(|h| h.term).next()
-}
-
-/// The purpose that a cell in a row's first column names.
-pub fn cell_purpose(line: &Line, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Option<TermId> {
-    if line.purpose.is_some() || line.words > 16 {
-        return line.purpose;
-    }
-    item_purpose(line, fold, hits, dictionary).filter(|_| line.words <= 8)
-}
-
-/// Whether a block opens with a label of its own: up to five words with a capital, a colon, and more behind it.
-pub fn has_own_label(folded: &str, body: &str) -> bool {
-    let Some(colon) = folded.find(": ").filter(|at| *at <= 48) else { return false };
-    let label = &folded[..colon];
-    body.starts_with(char::is_uppercase) && label.split(' ').count() <= 5 && !label.contains(['.', ',', '@', '/'])
-}
-
-/// Words with a capital that open a sentence, where a heading has run into it.
-const OPENERS: &[&str] = &[
-    "We", "The", "This", "To", "In", "If", "When", "Our", "You", "NHS", "As", "For", "There", "These", "Where", "It",
-    "Under", "From", "By", "Your", "All", "Hospitals", "Because", "Information", "Some", "Data", "A", "An", "Each",
-    "No", "Unless", "They", "Anyone", "People", "Patients", "Practices", "Any", "Most", "Every", "Staff", "Everyone",
-    "Details", "Files", "Records", "What", "How", "Who", "Is", "Does", "Do", "Can", "On", "With", "At", "Sometimes",
-    "Only", "Legal",
-];
-
-/// Words that open sentences and no headings.
-const NO_FIRST: &[&str] = &[
-    "We", "This", "To", "In", "If", "When", "Our", "You", "As", "For", "There", "These", "Where", "It", "Under",
-    "From", "By", "Because", "A", "An", "Each", "No", "Unless", "They", "Any", "Most", "Every", "On", "With", "At",
-    "Sometimes", "Only", "Article", "Articles", "GDPR", "Section",
-];
-
-/// Words that no heading ends with, and verbs that make a sentence of it.
-const NO_HEADING: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "will", "may", "can", "do", "does", "must", "should", "would",
-    "could", "be", "been", "by", "to", "of", "with", "from", "in", "the", "our", "a", "an", "at", "under", "that",
-    "which", "who", "because", "via", "than", "be", "not",
-];
-
-/// A heading that runs into the sentence behind it at the start of a block ("Complaints To process …", "Checking invoices
-/// A small team …"): its end in the folded text, and what it announces. A heading that names nothing known counts only
-/// where an opener follows; it ends the section before it.
-pub fn run_in_heading(
-    line: &Line,
-    text: &Text,
-    fold: &Fold,
-    hits: &[Hit],
-    dictionary: &Dictionary,
-) -> Option<(usize, Option<Aspect>, Option<TermId>)> {
-    if line.words < 8 || line.labels.first().is_some_and(|(l, _)| l.start == line.folded.start) {
-        return None;
-    }
-    let from = fold.body_at(line.folded.start) as usize;
-    let to = fold.body_at(line.folded.end) as usize;
-    let head: String = text.body[from..to].chars().take(140).collect();
-    if !head.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
-        return None;
-    }
-    let mine = without_hidden_purposes(hits_in(hits, &line.folded), dictionary);
-    let mut ends = heading_ends(&head);
-    // Where a named purpose ends and a capital follows, a heading in capitals may end too: "National Fraud Initiative Auditors may".
-    for hit in mine.iter().filter(|h| is_purpose(h, dictionary)) {
-        let at = fold.span(hit.start, hit.end, &text.body).end as usize - from + 1;
-        let opens = head.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase))
-            && head.get(at - 1..at) == Some(" ");
-        let clear = head.get(..at).is_some_and(|lead| {
-            !lead.contains(['.', ':', ';', '!']) && lead.split(' ').next().is_some_and(|w| !NO_FIRST.contains(&w))
-        });
-        if opens && clear && !ends.iter().any(|(e, _)| *e == at) {
-            ends.push((at, head[..at].split_whitespace().count()));
-        }
-    }
-    ends.retain(|(_, count)| *count <= 10);
-    for (at, count) in ends {
-        let end = fold.folded_at((from + at) as u32);
-        let words = fold.text[line.folded.start..end].trim_end();
-        let inside: Vec<Hit> = mine.iter().filter(|h| h.end <= end).copied().collect();
-        let aspect = heading_aspect(&inside, words, line.folded.start, dictionary, count);
-        let purpose = heading_purpose(&inside, words, line.folded.start, dictionary, count, aspect);
-        let next = head.get(at..).unwrap_or("").split(' ').next().unwrap_or("");
-        let opener = OPENERS.contains(&next);
-        // A purpose that goes on behind the break ("Continuing Healthcare Assessments") is cut too early.
-        let straddles = mine.iter().any(|h| {
-            h.start < end
-                && end < h.end
-                && matches!(dictionary.term(h.term).family, Family::Purposes | Family::Headings)
-        });
-        if straddles {
-            continue;
-        }
-        if purpose.is_some() || aspect.is_some() {
-            return Some((end, aspect.map(|a| a.0), purpose));
-        }
-        if opener && count <= 8 && count >= 2 {
-            return Some((end, None, None));
-        }
-    }
-    None
-}
-
-/// Where two words are glued: a capital between small letters.
-fn glued(word: &str) -> Option<usize> {
-    let bytes = word.as_bytes();
-    (3..bytes.len().saturating_sub(1))
-        .find(|at| {
-            bytes[*at].is_ascii_uppercase()
-                && bytes[at - 1].is_ascii_lowercase()
-                && bytes[at - 2].is_ascii_lowercase()
-                && bytes[at - 3].is_ascii_lowercase()
-                && (bytes[at + 1].is_ascii_lowercase() || bytes[at + 1].is_ascii_uppercase())
-        })
-        .filter(|_| !word.contains(['@', '/', '.']))
-}
-
-/// Where a run-in heading at the start of `head` may end: before a capital that follows a small word, or a known opener;
-/// with the number of its words.
-fn heading_ends(head: &str) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    let mut previous = "";
-    for (count, word) in head.split_inclusive(' ').enumerate() {
-        let bare = word.trim_end();
-        if count > 10 {
-            break;
-        }
-        // "Risk stratificationPractices learn": the heading's last word and the sentence's first are glued.
-        if let Some(glue) = glued(bare) {
-            out.push((at + glue, count + 1));
-            break;
-        }
-        if count > 0 {
-            let capital = bare.starts_with(char::is_uppercase);
-            let before = previous.trim_matches(|c: char| !c.is_alphanumeric());
-            let breaks = previous.starts_with(char::is_lowercase) || previous.ends_with(')') || OPENERS.contains(&bare);
-            let ends_well = !previous.ends_with([':', '.', ';', '!', ','])
-                && !NO_HEADING.contains(&before.to_lowercase().as_str())
-                && !matches!(before, "and" | "or" | "for" | "about" | "on" | "&")
-                && !previous.ends_with(',');
-            if capital && breaks && ends_well {
-                out.push((at, count));
-            }
-            if NO_HEADING[..17].contains(&bare) || previous.ends_with(['.', ';', '!', ':']) || previous.ends_with(":-")
-            {
-                break;
-            }
-        } else if NO_HEADING[..17].contains(&bare) || NO_FIRST.contains(&bare) {
-            break;
-        }
-        previous = bare;
-        at += word.len();
-    }
-    out
-}
-
-/// For each line, whether it stands in a contents list: a run of six or more short lines.
-pub fn in_contents_list(lines: &[Line]) -> Vec<bool> {
-    let mut out = vec![false; lines.len()];
-    let mut start = 0;
-    for at in 0..=lines.len() {
-        let short = lines.get(at).is_some_and(|l| l.words <= 10 && l.words > 0 && (l.short || l.aspect.is_some()));
-        if !short {
-            if at - start >= 6
-                && lines[start..at].iter().filter(|l| l.aspect.is_some() || l.purpose.is_some()).count() * 2
-                    >= at - start
-            {
-                out[start..at].fill(true);
-            }
-            start = at + 1;
-        }
-    }
-    out
-}
-
-/// A heading "Complaints" over words about data protection or the regulator announces how to complain about the use of
-/// data, not the purpose of handling complaints about care.
-pub fn tell_complaints_apart(lines: &mut [Line], fold: &Fold, dictionary: &Dictionary) {
-    for at in 0..lines.len() {
-        let complaints =
-            lines[at].purpose.is_some_and(|p| dictionary.term(p).id == "complaints") && lines[at].words <= 6;
-        if !complaints || !lines[at].short {
-            continue;
-        }
-        let below: String = lines[at + 1..]
-            .iter()
-            .take_while(|l| !(l.short && (l.purpose.is_some() || l.aspect.is_some())))
-            .take(6)
-            .map(|l| &fold.text[l.folded.clone()])
-            .collect::<Vec<_>>()
-            .join(" ");
-        let of_data = [
-            "information commission", "ico.org", "the ico", "how we use your", "how we have used your",
-            "handled your information", "handling of your information", "use of your information",
-            "deal with your information", "personal data has been", "about this notice",
-        ]
-        .iter()
-        .any(|w| below.contains(w));
-        let of_care = [
-            "lawful basis", "legal basis", "article 6", "care you", "service you", "ombudsman", "retained for",
-            "kept for", "complaint file", "explicit consent", "investigat", "10 years", "ten years",
-        ]
-        .iter()
-        .any(|w| below.contains(w));
-        if of_data && !of_care {
-            lines[at].purpose = None;
-            lines[at].aspect = Some(Aspect::Complaints);
-        }
-    }
-}
-
-/// The block from which all to the end is page furniture: news, related links and the like behind the notice.
-pub fn furniture_start(text: &Text, hits: &[Hit], dictionary: &Dictionary, fold: &Fold) -> Option<usize> {
-    for hit in hits
-        .iter()
-        .filter(|h| dictionary.term(h.term).family == Family::Furniture && dictionary.term(h.term).kind() == "start")
-    {
-        let block = text.block_at(fold.body_at(hit.start));
-        let whole = fold.range(text.blocks.get(block)?.span);
-        if hit.start <= whole.start + 2 && whole.len() <= hit.end - hit.start + 12 && block * 2 > text.blocks.len() {
-            return Some(block);
-        }
-    }
-    None
 }

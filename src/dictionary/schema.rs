@@ -61,9 +61,11 @@ pub struct RawTerm {
     pub checked: Checked,
     /// Sentences in which it must be found, the words in double square brackets.
     #[serde(default)]
+    #[allow(dead_code, reason = "the tests read it; here it is only allowed to be in a file")]
     pub finds: Vec<String>,
     /// Sentences in which it must not be found.
     #[serde(default)]
+    #[allow(dead_code, reason = "as above")]
     pub passes: Vec<String>,
 }
 

@@ -1,0 +1,164 @@
+//! Headings that run into the sentence behind them, in text that lost its line breaks.
+//!
+//! In comes a block with the dictionary's hits; out come where a run-in heading ends and what it announces. It never
+//! takes a sentence for a heading only because it is short: the words must name something known, or a section that began
+//! in the same way must be going on.
+
+use super::headings::{Line, heading_aspect, heading_purpose, hits_in, without_hidden_purposes};
+use super::layout::is_purpose;
+use super::outline::Aspect;
+use crate::dictionary::{Dictionary, Family, Hit, TermId};
+use crate::model::Text;
+use crate::text::Fold;
+
+/// Whether a sentence stands behind a label that opens a block: "Legal Basis We will rely on your consent".
+pub(super) fn runs_into_sentence(text: &Text, fold: &Fold, from: usize, to: usize) -> bool {
+    let rest = text.quote(fold.span(from, to, &text.body));
+    let mut words = rest.split_whitespace();
+    words.next().is_some_and(|w| OPENERS.contains(&w)) && words.count() >= 3
+}
+
+/// Whether a block opens with a label of its own: up to five words with a capital, a colon, and more behind it.
+pub fn has_own_label(folded: &str, body: &str) -> bool {
+    let Some(colon) = folded.find(": ").filter(|at| *at <= 48) else { return false };
+    let label = &folded[..colon];
+    body.starts_with(char::is_uppercase) && label.split(' ').count() <= 5 && !label.contains(['.', ',', '@', '/'])
+}
+
+/// Words with a capital that open a sentence, where a heading has run into it.
+pub(super) const OPENERS: &[&str] = &[
+    "We", "The", "This", "To", "In", "If", "When", "Our", "You", "NHS", "As", "For", "There", "These", "Where", "It",
+    "Under", "From", "By", "Your", "All", "Hospitals", "Because", "Information", "Some", "Data", "A", "An", "Each",
+    "No", "Unless", "They", "Anyone", "People", "Patients", "Practices", "Any", "Most", "Every", "Staff", "Everyone",
+    "Details", "Files", "Records", "What", "How", "Who", "Is", "Does", "Do", "Can", "On", "With", "At", "Sometimes",
+    "Only", "Legal",
+];
+
+/// Words that open sentences and no headings.
+pub(super) const NO_FIRST: &[&str] = &[
+    "We", "This", "To", "In", "If", "When", "Our", "You", "As", "For", "There", "These", "Where", "It", "Under",
+    "From", "By", "Because", "A", "An", "Each", "No", "Unless", "They", "Any", "Most", "Every", "On", "With", "At",
+    "Sometimes", "Only", "Article", "Articles", "GDPR", "Section",
+];
+
+/// Words that no heading ends with, and verbs that make a sentence of it.
+pub(super) const NO_HEADING: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "may", "can", "do", "does", "must", "should", "would",
+    "could", "be", "been", "by", "to", "of", "with", "from", "in", "the", "our", "a", "an", "at", "under", "that",
+    "which", "who", "because", "via", "than", "be", "not",
+];
+
+/// A heading that runs into the sentence behind it at the start of a block ("Complaints To process …", "Checking invoices
+/// A small team …"): its end in the folded text, and what it announces. A heading that names nothing known counts only
+/// where an opener follows; it ends the section before it.
+pub fn run_in_heading(
+    line: &Line,
+    text: &Text,
+    fold: &Fold,
+    hits: &[Hit],
+    dictionary: &Dictionary,
+) -> Option<(usize, Option<Aspect>, Option<TermId>)> {
+    if line.words < 8 || line.labels.first().is_some_and(|(l, _)| l.start == line.folded.start) {
+        return None;
+    }
+    let from = fold.body_at(line.folded.start) as usize;
+    let to = fold.body_at(line.folded.end) as usize;
+    let head: String = text.body[from..to].chars().take(140).collect();
+    if !head.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        return None;
+    }
+    let mine = without_hidden_purposes(hits_in(hits, &line.folded), dictionary);
+    let mut ends = heading_ends(&head);
+    // Where a named purpose ends and a capital follows, a heading in capitals may end too: "National Fraud Initiative Auditors may".
+    for hit in mine.iter().filter(|h| is_purpose(h, dictionary)) {
+        let at = fold.span(hit.start, hit.end, &text.body).end as usize - from + 1;
+        let opens = head.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase))
+            && head.get(at - 1..at) == Some(" ");
+        let clear = head.get(..at).is_some_and(|lead| {
+            !lead.contains(['.', ':', ';', '!']) && lead.split(' ').next().is_some_and(|w| !NO_FIRST.contains(&w))
+        });
+        if opens && clear && !ends.iter().any(|(e, _)| *e == at) {
+            ends.push((at, head[..at].split_whitespace().count()));
+        }
+    }
+    ends.retain(|(_, count)| *count <= 10);
+    for (at, count) in ends {
+        let end = fold.folded_at((from + at) as u32);
+        let words = fold.text[line.folded.start..end].trim_end();
+        let inside: Vec<Hit> = mine.iter().filter(|h| h.end <= end).copied().collect();
+        let aspect = heading_aspect(&inside, words, line.folded.start, dictionary, count);
+        let purpose = heading_purpose(&inside, words, line.folded.start, dictionary, count, aspect);
+        let next = head.get(at..).unwrap_or("").split(' ').next().unwrap_or("");
+        let opener = OPENERS.contains(&next);
+        // A purpose that goes on behind the break ("Continuing Healthcare Assessments") is cut too early.
+        let straddles = mine.iter().any(|h| {
+            h.start < end
+                && end < h.end
+                && matches!(dictionary.term(h.term).family, Family::Purposes | Family::Headings)
+        });
+        if straddles {
+            continue;
+        }
+        if purpose.is_some() || aspect.is_some() {
+            return Some((end, aspect.map(|a| a.0), purpose));
+        }
+        if opener && count <= 8 && count >= 2 {
+            return Some((end, None, None));
+        }
+    }
+    None
+}
+
+/// Where two words are glued: a capital between small letters.
+pub(super) fn glued(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    (3..bytes.len().saturating_sub(1))
+        .find(|at| {
+            bytes[*at].is_ascii_uppercase()
+                && bytes[at - 1].is_ascii_lowercase()
+                && bytes[at - 2].is_ascii_lowercase()
+                && bytes[at - 3].is_ascii_lowercase()
+                && (bytes[at + 1].is_ascii_lowercase() || bytes[at + 1].is_ascii_uppercase())
+        })
+        .filter(|_| !word.contains(['@', '/', '.']))
+}
+
+/// Where a run-in heading at the start of `head` may end: before a capital that follows a small word, or a known opener;
+/// with the number of its words.
+pub(super) fn heading_ends(head: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut previous = "";
+    for (count, word) in head.split_inclusive(' ').enumerate() {
+        let bare = word.trim_end();
+        if count > 10 {
+            break;
+        }
+        // "Risk stratificationPractices learn": the heading's last word and the sentence's first are glued.
+        if let Some(glue) = glued(bare) {
+            out.push((at + glue, count + 1));
+            break;
+        }
+        if count > 0 {
+            let capital = bare.starts_with(char::is_uppercase);
+            let before = previous.trim_matches(|c: char| !c.is_alphanumeric());
+            let breaks = previous.starts_with(char::is_lowercase) || previous.ends_with(')') || OPENERS.contains(&bare);
+            let ends_well = !previous.ends_with([':', '.', ';', '!', ','])
+                && !NO_HEADING.contains(&before.to_lowercase().as_str())
+                && !matches!(before, "and" | "or" | "for" | "about" | "on" | "&")
+                && !previous.ends_with(',');
+            if capital && breaks && ends_well {
+                out.push((at, count));
+            }
+            if NO_HEADING[..17].contains(&bare) || previous.ends_with(['.', ';', '!', ':']) || previous.ends_with(":-")
+            {
+                break;
+            }
+        } else if NO_HEADING[..17].contains(&bare) || NO_FIRST.contains(&bare) {
+            break;
+        }
+        previous = bare;
+        at += word.len();
+    }
+    out
+}
