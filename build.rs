@@ -93,7 +93,8 @@ fn write_term(out: &mut String, family: &str, term: &schema::RawTerm) {
     };
     let checked = match &term.checked {
         schema::Checked::On(day) => format!("Some(Cow::Borrowed({day:?}))"),
-        schema::Checked::Never(_) => "None".to_owned(),
+        schema::Checked::Never(false) => "None".to_owned(),
+        schema::Checked::Never(true) => panic!("{family}/{}: write the day of the check, or false", term.id.get_ref()),
     };
     let camel: String = family.split('-').map(|w| w[..1].to_uppercase() + &w[1..]).collect();
     let _ = writeln!(

@@ -62,7 +62,10 @@ fn checked(name: &str, content: &str, family: Family, raw: RawTerm) -> Result<Te
     let list = |values: Vec<String>| Cow::Owned(values.into_iter().map(Cow::Owned).collect::<Vec<_>>());
     let checked = match raw.checked {
         Checked::On(day) => Some(Cow::Owned(day)),
-        Checked::Never(_) => None,
+        Checked::Never(false) => None,
+        Checked::Never(true) => {
+            return fail(format!("checked = true of '{id}' says no day; write the day of the check, or false"));
+        }
     };
     Ok(Term {
         family,
