@@ -130,20 +130,7 @@ pub fn judge_as(
     }
     let judging = day_of_judging(&claims, as_of);
     let notice = Notice { kind, text: &text, context: &context, claims: &claims, judging };
-    let mut findings: Vec<Finding> = match kind {
-        NoticeKind::PrivacyNotice | NoticeKind::NoticePart => {
-            rules::all().flat_map(|rule| Findings::of(rule, &notice)).collect()
-        }
-        NoticeKind::DataReleaseRegister | NoticeKind::Other => Vec::new(),
-    };
-    findings.sort_by(|a, b| {
-        (Reverse(a.severity), a.rule.id, &a.subject, &a.evidence).cmp(&(
-            Reverse(b.severity),
-            b.rule.id,
-            &b.subject,
-            &b.evidence,
-        ))
-    });
+    let findings = findings(&notice);
     let path = |span: Option<Span>| {
         span.and_then(|s| context.part_of(s)).map(|p| context.outline.path(p.section, &text)).unwrap_or_default()
     };
@@ -172,6 +159,25 @@ pub fn judge_as(
         finding_sections,
         judging,
     }
+}
+
+/// What the rules say of a notice, the gravest first.
+fn findings(notice: &Notice<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = match notice.kind {
+        NoticeKind::PrivacyNotice | NoticeKind::NoticePart => {
+            rules::all().flat_map(|rule| Findings::of(rule, notice)).collect()
+        }
+        NoticeKind::DataReleaseRegister | NoticeKind::Other => Vec::new(),
+    };
+    findings.sort_by(|a, b| {
+        (Reverse(a.severity), a.rule.id, &a.subject, &a.evidence).cmp(&(
+            Reverse(b.severity),
+            b.rule.id,
+            &b.subject,
+            &b.evidence,
+        ))
+    });
+    findings
 }
 
 /// The day to judge on: the given one, or the latest review date that the notice states.

@@ -137,6 +137,13 @@ fn canonical(core: &str, form: Form) -> String {
     format!("NHS {core} {form}")
 }
 
+/// Words with a capital that begin a sentence or a heading and no name.
+const STOPS: &[&str] = &[
+    "The", "At", "In", "Our", "By", "A", "An", "Your", "This", "For", "Each", "Every", "As", "Other", "Any", "Local",
+    "Welcome", "Within", "To", "From", "What", "How", "Why", "Does", "Is", "About", "Contact", "Shadow", "Former",
+    "Designate", "Responsible",
+];
+
 /// The start of the run of capitalised words that ends at `end`: the name of a body nobody knows.
 fn capitalised_before(text: &Text, fold: &Fold, end: usize) -> Option<usize> {
     let folded = &fold.text;
@@ -147,41 +154,8 @@ fn capitalised_before(text: &Text, fold: &Fold, end: usize) -> Option<usize> {
         let from = if folded[from..at].is_empty() { break } else { from };
         let word = text.quote(fold.span(from, at, &text.body));
         let joins = matches!(word, "and" | "&" | "of" | "the" | "on" | "upon" | "in" | "with" | "to");
-        let stops = matches!(word.trim_end_matches(','), "We" | "Us" | "Where" | "When" | "If")
-            || matches!(
-                word,
-                "The"
-                    | "At"
-                    | "In"
-                    | "Our"
-                    | "By"
-                    | "A"
-                    | "An"
-                    | "Your"
-                    | "This"
-                    | "For"
-                    | "Each"
-                    | "Every"
-                    | "As"
-                    | "Other"
-                    | "Any"
-                    | "Local"
-                    | "Welcome"
-                    | "Within"
-                    | "To"
-                    | "From"
-                    | "What"
-                    | "How"
-                    | "Why"
-                    | "Does"
-                    | "Is"
-                    | "About"
-                    | "Contact"
-                    | "Shadow"
-                    | "Former"
-                    | "Designate"
-                    | "Responsible"
-            );
+        let stops =
+            STOPS.contains(&word) || matches!(word.trim_end_matches(','), "We" | "Us" | "Where" | "When" | "If");
         if stops || word.ends_with(['.', ':', ';', '?', '!', ')']) {
             break;
         }

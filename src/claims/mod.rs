@@ -2,6 +2,7 @@
 //! each with the words it rests on. Nothing here judges.
 
 mod agreement;
+mod article_scan;
 mod articles;
 mod automated_decision;
 mod cag_reference;
@@ -24,6 +25,7 @@ mod organisation;
 mod outline;
 mod processor;
 mod processor_names;
+mod processor_words;
 mod provisions;
 mod purpose;
 mod retention;

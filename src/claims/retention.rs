@@ -129,39 +129,41 @@ fn anchor(after: &str) -> Option<&str> {
     (words.len() <= 60 && !words.is_empty()).then_some(words)
 }
 
+/// Numbers as words.
+const NUMBER_WORDS: &[(&str, u32)] = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("twenty-five", 25),
+    ("twenty five", 25),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("seventy-five", 75),
+    ("seventy five", 75),
+    ("twenty-eight", 28),
+    ("ninety", 90),
+];
+
 /// The number before a unit: "8", "eight", "twenty five", "10 (ten)", and where it starts.
 fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
-    const WORDS: &[(&str, u32)] = &[
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("thirteen", 13),
-        ("fourteen", 14),
-        ("fifteen", 15),
-        ("sixteen", 16),
-        ("seventeen", 17),
-        ("eighteen", 18),
-        ("nineteen", 19),
-        ("twenty", 20),
-        ("twenty-five", 25),
-        ("twenty five", 25),
-        ("thirty", 30),
-        ("forty", 40),
-        ("fifty", 50),
-        ("seventy-five", 75),
-        ("seventy five", 75),
-        ("twenty-eight", 28),
-        ("ninety", 90),
-    ];
     let mut before = folded[..at].trim_end_matches([' ', '-']);
     for filler in ["calendar", "full", "working", "financial"] {
         before = before.strip_suffix(filler).map_or(before, |b| b.trim_end());
@@ -170,7 +172,7 @@ fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
         let inner = &before[open + 1..before.len() - 1];
         let outer = before[..open].trim_end();
         if before.len() - open <= 16
-            && (inner.bytes().all(|b| b.is_ascii_digit()) || WORDS.iter().any(|(w, _)| *w == inner))
+            && (inner.bytes().all(|b| b.is_ascii_digit()) || NUMBER_WORDS.iter().any(|(w, _)| *w == inner))
         {
             return count_before(outer, outer.len()).or_else(|| inner.parse().ok().map(|n| (open, n)));
         }
@@ -183,7 +185,7 @@ fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
         return clean.then(|| before[start..].parse().ok().map(|n| (start, n))).flatten();
     }
     let mut best: Option<(usize, u32)> = None;
-    for (word, value) in WORDS.iter().copied() {
+    for (word, value) in NUMBER_WORDS.iter().copied() {
         if before.ends_with(word) {
             let start = before.len() - word.len();
             let boundary = start == 0 || !before.as_bytes()[start - 1].is_ascii_alphanumeric();

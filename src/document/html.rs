@@ -7,6 +7,7 @@
 
 mod align;
 mod attributes;
+mod bounded;
 mod cloak;
 mod element;
 mod furniture;
@@ -21,6 +22,7 @@ mod tests;
 
 use crate::model::Text;
 use attributes::{Attribute, Attributes};
+use bounded::{Bounded, Count};
 use element::Element;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -40,14 +42,14 @@ pub fn read(mut source: String) -> Text {
         source.truncate(end);
     }
     let mut page = Page::new(&source);
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
-        page.event(event, span);
-        None
-    });
-    emitter.naively_switch_states(true);
-    match Tokenizer::new_with_emitter(source.as_str(), emitter).finish() {
-        Ok(()) => {}
-        Err(never) => match never {},
+    let mut from = 0;
+    while let Some(at) = read_from(&mut page, &source[from..], from) {
+        if from == 0 {
+            page.words
+                .builder
+                .problem("a tag has more than 1,000 attributes; it was left out: look at the page's source", None);
+        }
+        from = source[at..].find('>').map_or(source.len(), |end| at + end + 1);
     }
     page.words.flush(page.tree.context());
     if cut {
@@ -60,6 +62,34 @@ pub fn read(mut source: String) -> Text {
     text.title = title.map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty());
     text.language = language;
     text
+}
+
+/// Reads what is left of a page, `rest`, which begins at byte `from` of the source. Returns the byte of the source at
+/// which it gave up on a tag that has too many attributes.
+fn read_from(page: &mut Page<'_>, rest: &str, from: usize) -> Option<usize> {
+    let count = Count::default();
+    let mut last = from;
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+        let span = Span { start: span.start + from, end: span.end + from };
+        match event {
+            CallbackEvent::AttributeName { .. } => {}
+            CallbackEvent::AttributeValue { .. } => count.add(),
+            _ => count.clear(),
+        }
+        if count.exceeded() {
+            page.tag = None;
+            last = span.end;
+        } else {
+            page.event(event, span);
+        }
+        None
+    });
+    emitter.naively_switch_states(true);
+    match Tokenizer::new_with_emitter(Bounded::new(rest, &count), emitter).finish() {
+        Ok(()) => {}
+        Err(never) => match never {},
+    }
+    count.exceeded().then_some(last)
 }
 
 /// What the reader is inside of, where the words are not those of the page.

@@ -14,7 +14,7 @@ pub fn sentence_starts(folded: &str) -> Vec<u32> {
     for (at, byte) in bytes.iter().enumerate() {
         let ends = match byte {
             b'\n' => true,
-            b'.' | b'!' | b'?' => ends_sentence(bytes, at),
+            b'.' | b'!' | b'?' => bytes.get(at + 1) != Some(&b'\n') && ends_sentence(bytes, at),
             b' ' => at - last > LONGEST,
             _ => false,
         };
@@ -32,9 +32,6 @@ const ABBREVIATIONS: [&[u8]; 22] = [
 ];
 
 fn ends_sentence(bytes: &[u8], at: usize) -> bool {
-    if !matches!(bytes[at], b'.' | b'!' | b'?') {
-        return false;
-    }
     // Closing quotes and brackets belong to the sentence they end.
     let mut next = at + 1;
     while next < bytes.len() && matches!(bytes[next], b'"' | b'\'' | b')') {

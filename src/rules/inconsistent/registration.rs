@@ -25,7 +25,8 @@ rule! {
     references: [("Data Protection (Charges and Information) Regulations 2018", "https://www.legislation.gov.uk/uksi/2018/480")]
 }
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bz(?:[0-9]{6}[0-9x]|[abc][0-9]{6})\b").ok());
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)z(?:[0-9]{6}[0-9x]|[abc][0-9]{6})(?-u:\b)").ok());
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     let numbers = numbers(notice);

@@ -29,7 +29,7 @@ rule! {
 
 /// A British postcode.
 static POSTCODE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b").ok());
+    LazyLock::new(|| Regex::new(r"(?-u:\b)[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}(?-u:\b)").ok());
 
 /// Telephone numbers of the opt-out service, the ombudsman and NHS England, which commissioners' notices quote.
 const OTHERS_NUMBERS: &[&str] = &["+443003035678", "+443450154033", "+443003112233", "+443031231113"];

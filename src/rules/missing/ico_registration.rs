@@ -24,7 +24,8 @@ rule! {
 }
 
 /// Anything that may be meant as a registration number, page furniture included.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bp?z[abc]? ?[0-9][0-9 ]{3,8}x?\b").ok());
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)p?z[abc]? ?[0-9][0-9 ]{3,8}x?(?-u:\b)").ok());
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts()

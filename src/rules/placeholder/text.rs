@@ -43,13 +43,13 @@ static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Crosses in the place of letters or digits.
 static CROSSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b(?:X{4,}|x{4,}|XXX|xxx)(?:[ -]?[Xx]{3,})*\b|\b(?:XX|xx) (?:years?|months?|weeks?|days?|hours?)\b|\b(?:XX|xx|DD|dd)/(?:XX|xx|MM|mm)/(?:[Xx]{2,4}|[Yy]{2,4})\b",
+        r"(?-u:\b)(?:X{4,}|x{4,}|XXX|xxx)(?:[ -]?[Xx]{3,})*(?-u:\b)|(?-u:\b)(?:XX|xx) (?:years?|months?|weeks?|days?|hours?)(?-u:\b)|(?-u:\b)(?:XX|xx|DD|dd)/(?:XX|xx|MM|mm)/(?:[Xx]{2,4}|[Yy]{2,4})(?-u:\b)",
     )
 });
 /// "To be confirmed" as the value of a label or sentence.
 static TO_COME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?:^|[:–-] ?|\b(?:is|are|from|by|on|at) )(TBC|TBA|TBD|T\.B\.C\.?|[Tt]o be (?:confirmed|advised))(?:[.,;]|$)",
+        r"(?m)(?:^|[:–-] ?|(?-u:\b)(?:is|are|from|by|on|at) )(TBC|TBA|TBD|T\.B\.C\.?|[Tt]o be (?:confirmed|advised))(?:[.,;]|$)",
     )
 });
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)lorem ipsum|dolor sit amet"));
