@@ -10,10 +10,55 @@ use fairnotice::pipeline::{AsOf, analyse};
 use std::path::{Path, PathBuf};
 
 /// The least F1 over `corpus/samples`: measured, less one hundredth. Raise a floor when the figure rises.
-const SAMPLES: &[(&str, f64)] = &[];
+const SAMPLES: &[(&str, f64)] = &[
+    ("controller", 0.99),
+    ("role", 0.99),
+    ("ico-registration", 0.99),
+    ("lawful-basis", 0.99),
+    ("confidentiality-basis", 0.99),
+    ("statute", 0.99),
+    ("cag-reference", 0.99),
+    ("processor", 0.916),
+    ("organisation", 0.99),
+    ("retention", 0.952),
+    ("reviewed", 0.99),
+    ("next-review", 0.99),
+    ("right", 0.99),
+    ("opt-out", 0.99),
+    ("purpose", 0.99),
+    ("contact", 0.99),
+    ("agreement", 0.99),
+    ("automated-decision", 0.99),
+    ("by-purpose", 0.983),
+    ("document-kind", 0.99),
+    ("all claims", 0.984),
+    ("findings", 0.99),
+];
 
 /// The same over published notices.
-const PUBLISHED: &[(&str, f64)] = &[];
+const PUBLISHED: &[(&str, f64)] = &[
+    ("controller", 0.99),
+    ("role", 0.99),
+    ("ico-registration", 0.99),
+    ("lawful-basis", 0.99),
+    ("confidentiality-basis", 0.99),
+    ("statute", 0.99),
+    ("cag-reference", 0.99),
+    ("processor", 0.99),
+    ("organisation", 0.99),
+    ("retention", 0.99),
+    ("reviewed", 0.99),
+    ("right", 0.99),
+    ("opt-out", 0.99),
+    ("purpose", 0.99),
+    ("contact", 0.99),
+    ("agreement", 0.99),
+    ("automated-decision", 0.99),
+    ("by-purpose", 0.971),
+    ("document-kind", 0.99),
+    ("all claims", 0.985),
+    ("findings", 0.99),
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
