@@ -130,7 +130,7 @@ fn title_variants(title: &str) -> Vec<String> {
         out.extend(year.map(|y| format!("{stem}, {y}")));
     }
     if title.contains('(') {
-        let square: Vec<String> = out.iter().map(String::as_str).chain([title]).map(|t| square_brackets(t)).collect();
+        let square: Vec<String> = out.iter().map(String::as_str).chain([title]).map(square_brackets).collect();
         out.extend(square);
     }
     out

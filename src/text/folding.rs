@@ -8,11 +8,11 @@ pub fn fold(body: &str, mut out: impl FnMut(&str, usize)) {
     while at < bytes.len() {
         let byte = bytes[at];
         if byte < 0x80 {
-            if byte == b'[' {
-                if let Some(len) = footnote_mark(bytes, at) {
-                    at += len;
-                    continue;
-                }
+            if byte == b'['
+                && let Some(len) = footnote_mark(bytes, at)
+            {
+                at += len;
+                continue;
             }
             if parts_here(bytes, at) {
                 out(" ", at);
@@ -61,10 +61,10 @@ fn parts_here(bytes: &[u8], at: usize) -> bool {
     if at < 2 {
         return before == b'Q' && here.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
     }
-    let parts = match here {
+    match here {
         b'0'..=b'9' => before.is_ascii_lowercase() && bytes[at - 2].is_ascii_alphabetic() && token_is_word(bytes, at),
         // An accordion's letter: "QWho is the controller?".
-        b'A'..=b'Z' if before == b'Q' && (at == 1 || bytes[at - 2] == b'\n') => {
+        b'A'..=b'Z' if before == b'Q' && bytes[at - 2] == b'\n' => {
             bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
         }
         b'A'..=b'Z' => {
@@ -81,8 +81,7 @@ fn parts_here(bytes: &[u8], at: usize) -> bool {
                 && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
         }
         _ => false,
-    };
-    parts
+    }
 }
 
 /// Whether the token around `at` is made of words rather than an address or a code.
