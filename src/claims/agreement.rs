@@ -1,7 +1,6 @@
 //! `agreement`: data sharing agreements, by their reference; in a data release register with what it says of each.
 
 use super::Context;
-use super::lawful_basis::{ceil, floor};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
@@ -93,7 +92,7 @@ fn entry_purpose(context: &Context<'_>, reference: &Range<usize>) -> Option<Stri
     short.map(str::to_owned).or(named).or_else(|| {
         // A title that names none: the first that the entry's objectives name.
         let from = reference.end + folded[reference.end..].find("objectives:")?;
-        let until = floor(folded, from + 900);
+        let until = folded.floor_char_boundary(from + 900);
         context.hits_within(Family::Purposes, &(from..until)).map(|(_, t)| t.id.to_string()).next()
     })
 }
@@ -102,7 +101,7 @@ fn entry_purpose(context: &Context<'_>, reference: &Range<usize>) -> Option<Stri
 fn label<'a>(entry: &'a str, name: &str) -> Option<&'a str> {
     let at = entry.find(name)? + name.len();
     let line = entry[at..].split('\n').next()?.trim();
-    Some(&line[..floor(line, 200)])
+    Some(&line[..line.floor_char_boundary(200)])
 }
 
 fn day(entry: &str, lead: &str) -> Option<String> {
@@ -169,7 +168,7 @@ fn entry_claims(
             let at = reference.end + found + cue.len();
             let at = at + if folded[at..].starts_with("the ") { 4 } else { 0 };
             let hit = context
-                .hits_within(Family::Processors, &(ceil(folded, at)..floor(folded, at + 90)))
+                .hits_within(Family::Processors, &(folded.ceil_char_boundary(at)..folded.floor_char_boundary(at + 90)))
                 .find(|(h, _)| h.start <= at + 4)
                 .map(|(h, t)| (h.start..h.end, t.name().to_owned()));
             if let Some((range, name)) = hit {
@@ -196,7 +195,7 @@ fn labelled_processors(context: &Context<'_>, entry: Range<usize>) -> Vec<(Range
                 .next()
                 .map(|(h, t)| (h.start..h.end, t.name().to_owned()));
             let name = context.published(from..to).to_owned();
-            out.extend(known.or_else(|| (name.split(' ').count() >= 2).then(|| (from..to, name))));
+            out.extend(known.or_else(|| (name.split(' ').count() >= 2).then_some((from..to, name))));
         }
         break;
     }

@@ -52,7 +52,7 @@ pub fn references(context: &Context<'_>) -> Vec<Written> {
             if out.last().is_some_and(|w| w.folded.end > at && w.folded.start <= at) {
                 continue;
             }
-            let window = &folded[at..super::lawful_basis::floor(folded, at + 90)];
+            let window = &folded[at..folded.floor_char_boundary(at + 90)];
             let window = window.split('\n').next().unwrap_or("");
             out.extend(
                 precedent(window, at).or_else(|| by_meeting(context, window, at)).or_else(|| by_year(folded, at)),
@@ -122,8 +122,8 @@ fn letters(group: &str) -> Vec<String> {
 }
 
 fn by_year(folded: &str, at: usize) -> Option<Written> {
-    let from = super::lawful_basis::ceil(folded, at.saturating_sub(6));
-    let window = &folded[from..super::lawful_basis::floor(folded, at + 14)];
+    let from = folded.ceil_char_boundary(at.saturating_sub(6));
+    let window = &folded[from..folded.floor_char_boundary(at + 14)];
     let found = BY_YEAR.as_ref()?.captures(window)?;
     let whole = found.get(0)?;
     let start = from + whole.start();
@@ -147,7 +147,7 @@ fn without_prefix(context: &Context<'_>, out: &mut Vec<Written>) {
             continue;
         }
         let start = folded[..at].rfind([' ', '\n', '"']).map_or(0, |n| n + 1);
-        let window = format!("cag {}", &folded[start..super::lawful_basis::floor(folded, at + 8)]);
+        let window = format!("cag {}", &folded[start..folded.floor_char_boundary(at + 8)]);
         if let Some(written) = by_meeting(context, &window, 0).filter(|w| !w.values.is_empty()) {
             out.push(Written { folded: start..(start + written.folded.end).saturating_sub(4), values: written.values });
         }

@@ -15,9 +15,8 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let words = &context.folded()[hit.start..hit.end];
             let listed = part.kind == PartKind::Heading && words.len() + 40 > context.words(part).len();
             // A heading in a contents list claims nothing; the passage under it does.
-            !(listed && !sentence.contains("approv") && !sentence.contains("support"))
-                && !denied(context, hit.start)
-                && !explains(sentence)
+            let says_so = !listed || sentence.contains("approv") || sentence.contains("support");
+            says_so && !denied(context, hit.start) && !explains(sentence)
         } else {
             // A legal obligation under "lawful basis" is Article 6; only beside confidentiality is it this ground.
             let duty = term.id == "legal-duty";

@@ -1,7 +1,7 @@
 //! `contact`: e-mail addresses, telephone numbers and web addresses at which somebody can be reached.
 
+use super::Context;
 use super::outline::Aspect;
-use super::{Context, lawful_basis::ceil};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind, Span};
 use std::ops::Range;
@@ -247,7 +247,7 @@ fn web_addresses(body: &str) -> Vec<(Range<usize>, String)> {
 /// Whose contact it is, by the value and the words around it.
 fn party(context: &Context<'_>, at: usize, value: &str) -> &'static str {
     let body_text = context.folded();
-    let from = ceil(body_text, at.saturating_sub(220));
+    let from = body_text.ceil_char_boundary(at.saturating_sub(220));
     let before = &body_text[from..at];
     let known = context.dictionary.family(Family::IcoContacts).any(|t| t.name() == value);
     if known || value.contains("ico.org.uk") || value.contains("ico.gov.uk") || value.contains("ico.gsi") {

@@ -159,7 +159,7 @@ fn says_controller(context: &Context<'_>, mention: &Mention) -> bool {
     let after = folded[mention.folded.end..sentence.end.max(mention.folded.end)]
         .trim_start_matches(|c: char| !c.is_alphanumeric());
     let before = folded[sentence.start.min(mention.folded.start)..mention.folded.start].trim_end();
-    let near_after = &after[..super::lawful_basis::floor(after, 110)];
+    let near_after = &after[..after.floor_char_boundary(110)];
     let is = [
         "is a data controller", "is the data controller", "is the controller", "is a controller",
         "is a 'data controller'", "is the 'data controller'", "is a \"data controller\"", "is the \"data controller\"",
@@ -220,7 +220,7 @@ fn other_controller(context: &Context<'_>, claims: &mut Vec<Claim>) {
         }
     }
     for (hit, term, _) in context.hits_of(Family::Bodies).chain(context.hits_of(Family::Processors)) {
-        let after = &context.folded()[hit.end..super::lawful_basis::floor(context.folded(), hit.end + 40)];
+        let after = &context.folded()[hit.end..context.folded().floor_char_boundary(hit.end + 40)];
         if ["is the data controller", "is a data controller", "is the controller"].iter().any(|c| after.contains(c))
             && term.id != "ico"
         {

@@ -35,10 +35,10 @@ pub(super) fn dated_acts(context: &Context<'_>) -> Vec<DatedAct> {
         }
         // A short form may stand between the name and the year: "Act (DPA) 2018".
         let rest = &folded[end..];
-        if let Some(close) = rest.strip_prefix(" (").and_then(|r| r.find(')')).filter(|n| *n <= 14) {
-            if !rest[2..2 + close].bytes().any(|b| b.is_ascii_digit()) {
-                end += close + 3;
-            }
+        if let Some(close) = rest.strip_prefix(" (").and_then(|r| r.find(')')).filter(|n| *n <= 14)
+            && !rest[2..2 + close].bytes().any(|b| b.is_ascii_digit())
+        {
+            end += close + 3;
         }
         let lead = folded[end..].bytes().take_while(|b| matches!(b, b' ' | b'(' | b',')).count();
         let mut year_at = end + lead;
@@ -100,7 +100,7 @@ pub fn doubtful_statutes(context: &Context<'_>) -> Vec<(Range<usize>, Vec<String
     let mut out = Vec::new();
     for act in dated_acts(context) {
         let year: i32 = act.year.parse().unwrap_or(0);
-        if year < 1963 || year > 2025 || longest_title(folded, &act).is_some() || in_token(folded, act.word) {
+        if !(1963..=2025).contains(&year) || longest_title(folded, &act).is_some() || in_token(folded, act.word) {
             continue;
         }
         // A title that the dictionary knows without its year says nothing of the year behind it.

@@ -44,7 +44,7 @@ fn is_register(context: &Context<'_>, claims: &[Claim]) -> bool {
         "register of data releases",
     ]
     .iter()
-    .any(|t| folded[..super::lawful_basis::floor(folded, 400)].contains(t));
+    .any(|t| folded[..folded.floor_char_boundary(400)].contains(t));
     agreements >= 1 && (labels >= 2 || title) || labels >= 4
 }
 
@@ -70,7 +70,7 @@ fn is_about_notices(context: &Context<'_>) -> bool {
 /// How much speaks for a notice.
 fn notice_score(context: &Context<'_>, claims: &[Claim]) -> i32 {
     let folded = context.folded();
-    let head = &folded[..super::lawful_basis::floor(folded, 1500)];
+    let head = &folded[..folded.floor_char_boundary(1500)];
     let titled = TITLES.iter().any(|t| head.contains(t))
         || context.text.title.as_deref().is_some_and(|t| TITLES.iter().any(|n| t.to_lowercase().contains(n)));
     let own = [

@@ -46,13 +46,8 @@ impl Line {
         let starts_well =
             trimmed.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
         let marked = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Term) || block.cell.is_some();
-        let most = if trimmed.contains("? ") && !trimmed.contains(". ") {
-            20
-        } else if number_level(trimmed).1 {
-            20
-        } else {
-            14
-        };
+        let question = trimmed.contains("? ") && !trimmed.contains(". ");
+        let most = if question || number_level(trimmed).1 { 20 } else { 14 };
         let short = words > 0
             && (marked && words <= 25
                 || words <= most && ends_open && starts_well && trimmed.len() <= 140 && !leads_in(words_text));
@@ -290,7 +285,9 @@ fn inner_labels(
             || before.bytes().all(|b| b.is_ascii_digit() || b == b'.')
             || before.ends_with(['.', '!', '?', ':', ';', ')', '"', '\'', '|']);
         let capital = text.quote(span).starts_with(|c: char| c.is_uppercase());
+        // What matters is at hand; a line may be the whole text.
         let behind = &text.body[span.end as usize..];
+        let behind = &behind[..behind.floor_char_boundary(160)];
         let behind = behind.split('\n').next().unwrap_or("");
         let colon = behind.trim_start().starts_with([':', '–', '-', '|', '?']);
         let opens = behind.starts_with(' ')

@@ -17,9 +17,7 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
         let valid = is_registration_number(&number);
         let context_says = says_registration(folded, at, end);
         let capital = context.published(at..at + 1).starts_with('Z');
-        if valid && (context_says || capital && number.len() == 8) && (context_says || nothing_else(folded, at))
-            || !valid && context_says
-        {
+        if context_says || valid && capital && number.len() == 8 && nothing_else(folded, at) {
             let number = number.to_ascii_uppercase();
             claims.push(context.claim(ClaimKind::IcoRegistration, number, at..end).with("valid", Attr::Flag(valid)));
         }
@@ -77,8 +75,8 @@ pub fn is_registration_number(number: &str) -> bool {
 }
 
 fn says_registration(folded: &str, at: usize, end: usize) -> bool {
-    let from = super::lawful_basis::ceil(folded, at.saturating_sub(260));
-    let to = super::lawful_basis::floor(folded, end + 120);
+    let from = folded.ceil_char_boundary(at.saturating_sub(260));
+    let to = folded.floor_char_boundary(end + 120);
     let words = &folded[from..to];
     [
         "regist", "ico ", "ico)", "ico:", "information commission", "data controller", "notification",
@@ -89,7 +87,7 @@ fn says_registration(folded: &str, at: usize, end: usize) -> bool {
 }
 
 fn nothing_else(folded: &str, at: usize) -> bool {
-    let from = super::lawful_basis::ceil(folded, at.saturating_sub(40));
+    let from = folded.ceil_char_boundary(at.saturating_sub(40));
     !["company", "charity", "vat"].iter().any(|w| folded[from..at].contains(w))
 }
 

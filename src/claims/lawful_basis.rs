@@ -67,26 +67,11 @@ fn elsewhere(context: &Context<'_>, citation: &Citation) -> bool {
     let sentence = context.sentence(citation.folded.start);
     let folded = context.folded();
     let after = &folded[citation.folded.end.min(sentence.end)..sentence.end];
-    let near = &after[..floor(after, 60)];
+    let near = &after[..after.floor_char_boundary(60)];
     let before = &folded[sentence.start..citation.folded.start];
-    let before = &before[ceil(before, before.len().saturating_sub(40))..];
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(40))..];
     ["echr", "convention on human", "of the human rights", "charter of"].iter().any(|w| near.contains(w))
         || ["human rights act 1998 (", "convention", "echr"].iter().any(|w| before.contains(w))
-}
-
-pub(super) fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-pub(super) fn ceil(text: &str, mut at: usize) -> usize {
-    while at < text.len() && !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }
 
 /// Whether the provision is named without being relied on: denied, or only to say when a right applies.
@@ -150,7 +135,7 @@ fn lettered_list(context: &Context<'_>, head: &Citation, found: &mut Vec<Claim>)
             folded: next.folded.clone(),
         };
         if let Some(value) = value_of(&citation) {
-            let end = next.folded.start + floor(words, 80);
+            let end = next.folded.start + words.floor_char_boundary(80);
             let mut claim = context
                 .claim(ClaimKind::LawfulBasis, value, next.folded.start..end)
                 .with("stated", Attr::Text("number".into()));
@@ -190,7 +175,7 @@ fn modern(context: &Context<'_>) -> bool {
 /// Bases stated in words, where a label or the sentence says that this is the basis and no number stands beside them.
 fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Claim>) {
     let modern = modern(context);
-    let hits: Vec<_> = context.hits_of(Family::LawfulBases).map(|(h, t, p)| (h.clone(), t, p)).collect();
+    let hits: Vec<_> = context.hits_of(Family::LawfulBases).map(|(h, t, p)| (*h, t, p)).collect();
     for (hit, term, part) in hits {
         let old_law = term.name().starts_with("dpa-1998");
         if !modern && !old_law || modern && old_law {

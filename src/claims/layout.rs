@@ -142,11 +142,12 @@ impl Builder<'_> {
     /// A list item may be a purpose of its own, in a list of purposes.
     fn item(&mut self, at: usize, line: &Line, hits: &[Hit]) {
         let saved = self.current.clone();
-        if self.current.purpose.is_none() && levels::lists_purposes(&self.outline, self.fold, at) {
-            if let Some(purpose) = levels::item_purpose(line, self.fold, hits, self.dictionary) {
-                self.current.purpose = Some(purpose);
-                self.outline.purposes.push((self.text.blocks[at].span, purpose));
-            }
+        if self.current.purpose.is_none()
+            && levels::lists_purposes(&self.outline, self.fold, at)
+            && let Some(purpose) = levels::item_purpose(line, self.fold, hits, self.dictionary)
+        {
+            self.current.purpose = Some(purpose);
+            self.outline.purposes.push((self.text.blocks[at].span, purpose));
         }
         self.labelled(at, line, PartKind::Item);
         self.current = saved;

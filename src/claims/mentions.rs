@@ -64,10 +64,10 @@ fn with_form(text: &Text, fold: &Fold, hit: &Hit, form: Form, dictionary: &Dicti
     let folded = &fold.text;
     let mut end = folded[..hit.start].trim_end_matches(' ').len();
     // "X (WLCCG) Clinical Commissioning Group" does not occur; "X’s CCG" and "X (BLMK) ICB" do.
-    if folded[..end].ends_with(')') {
-        if let Some(open) = folded[..end].rfind('(').filter(|open| end - open <= 12) {
-            end = folded[..open].trim_end().len();
-        }
+    if folded[..end].ends_with(')')
+        && let Some(open) = folded[..end].rfind('(').filter(|open| end - open <= 12)
+    {
+        end = folded[..open].trim_end().len();
     }
     let plural = folded[hit.start..hit.end].ends_with('s') && form != Form::Partnership;
     if let Some((start, ids)) = dictionary.commissioners().name_before(folded, end) {

@@ -3,14 +3,11 @@
 //! A name counts under a heading or label for processors, and in a sentence that says so ("on our behalf", "is our data
 //! processor"). A recipient in its own right does not, and neither does a body that the sentence keeps out.
 
+use super::Context;
 use super::names::organisation_at;
 use super::outline::{Aspect, Part, PartKind};
 use super::processor_names::{Name, known_names, plausible, unknown_names};
 use super::processor_words::{definition, denied_near, employer, explicit_subject, keeps_out, passive_by, works};
-use super::{
-    Context,
-    lawful_basis::{ceil, floor},
-};
 use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
 use crate::text::Cues;
@@ -62,7 +59,7 @@ fn listed(context: &Context<'_>, part: &Part, found: &mut Vec<(Name, Option<Stri
 
 /// Whether what follows a name says that it does something: "provides the system on our behalf".
 fn acts(after: &str) -> bool {
-    let word = after.trim_start().trim_start_matches(|c: char| c == ',' || c == ' ').split(' ').next().unwrap_or("");
+    let word = after.trim_start().trim_start_matches([',', ' ']).split(' ').next().unwrap_or("");
     matches!(
         word,
         "provides"
@@ -178,7 +175,7 @@ fn lead_says_processors(context: &Context<'_>, index: usize, part: &Part) -> boo
     let lead = context.outline.parts[..index].iter().rev().take(12).find(|p| p.kind != PartKind::Item);
     lead.is_some_and(|l| {
         let words = context.words(l);
-        let tail = &words[ceil(words, words.len().saturating_sub(200))..];
+        let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(200))..];
         tail.trim_end().ends_with(':')
             && [
                 "data processor", "processors", "on our behalf", "on behalf of", "work for us", "under contract",
@@ -235,7 +232,8 @@ fn sentence_names(
 /// "NHS England acts as our data processor": a body that would else be a recipient.
 fn bodies_as_processors(context: &Context<'_>, sentence: &Range<usize>, found: &mut Vec<(Name, Option<String>)>) {
     for (hit, term) in context.hits_within(Family::Bodies, sentence) {
-        let after = &context.folded()[hit.end..floor(context.folded(), hit.end + 60).min(sentence.end.max(hit.end))];
+        let after = &context.folded()
+            [hit.end..context.folded().floor_char_boundary(hit.end + 60).min(sentence.end.max(hit.end))];
         let says = [
             "is our data processor", "acts as our data processor", "is a data processor for",
             "acts as a data processor", "as our data processor", "is the data processor", "are our data processor",

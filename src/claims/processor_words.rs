@@ -2,7 +2,7 @@
 //!
 //! In comes a folded passage or a name in it; out comes whether it says so.
 
-use super::{Context, lawful_basis::floor};
+use super::Context;
 use crate::text::Cues;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -46,7 +46,7 @@ pub(super) fn passive_by(folded: &str, name: &Range<usize>) -> bool {
 /// "X is our data processor", "X acts as processor", "X, which processes … on our behalf".
 pub(super) fn explicit_subject(context: &Context<'_>, sentence: &Range<usize>, name: &Range<usize>) -> bool {
     let after = &context.folded()[name.end..sentence.end.max(name.end)];
-    let near = &after[..floor(after, 90)];
+    let near = &after[..after.floor_char_boundary(90)];
     [
         "is our data processor", "are our data processor", "acts as", "act as a data processor", "as a data processor",
         "on our behalf", "is a data processor", "on behalf of the ccg", "on behalf of the icb", "is our processor",
@@ -82,7 +82,7 @@ pub(super) fn definition(words: &str) -> bool {
 pub(super) fn denied_near(context: &Context<'_>, name: &Range<usize>) -> bool {
     let sentence = context.sentence(name.start);
     let after = &context.folded()[name.end.min(sentence.end)..sentence.end];
-    let near = &after[..floor(after, 60)];
+    let near = &after[..after.floor_char_boundary(60)];
     [
         " do not ", " does not ", " no longer", " is not ", " are not ", " cannot ", " will not ", " not process",
         " ceased",

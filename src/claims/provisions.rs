@@ -32,9 +32,11 @@ const UNITS: &[(&str, &str)] = &[
     ("pt", "part"),
 ];
 
+/// The unit of provisions ("section"), their numbers with their ends, and the byte behind all of it.
+pub type Units = (&'static str, Vec<(String, usize)>, usize);
+
 /// The provisions written directly at `at`: "section 251", "sections 10 and 11", "s261(5)(d)", "part 6".
-/// Gives the unit, the numbers with their ends, and the byte behind all of it.
-pub fn units_at(folded: &str, at: usize) -> Option<(&'static str, Vec<(String, usize)>, usize)> {
+pub fn units_at(folded: &str, at: usize) -> Option<Units> {
     let rest = &folded[at..];
     let (word, unit) = UNITS.iter().find(|(w, _)| {
         rest.starts_with(w) && rest[w.len()..].starts_with(|c: char| c == ' ' || c.is_ascii_digit() || c == '(')
@@ -177,11 +179,11 @@ fn conditions_around(folded: &str, at: usize, end: usize, sentence: &Range<usize
         }
         rest_at = skip(stop);
     }
-    if paragraphs.is_empty() {
-        if let Some((numbers, close)) = condition_numbers(folded, rest_at) {
-            paragraphs = numbers;
-            stop = close;
-        }
+    if paragraphs.is_empty()
+        && let Some((numbers, close)) = condition_numbers(folded, rest_at)
+    {
+        paragraphs = numbers;
+        stop = close;
     }
     if paragraphs.is_empty() && !parted {
         paragraphs.extend(bracketed_number(glued));
@@ -197,7 +199,7 @@ fn conditions_around(folded: &str, at: usize, end: usize, sentence: &Range<usize
     (start..stop, paragraphs)
 }
 
-fn part_at(folded: &str, at: usize) -> Option<(&'static str, Vec<(String, usize)>, usize)> {
+fn part_at(folded: &str, at: usize) -> Option<Units> {
     units_at(folded, at).filter(|(unit, _, _)| *unit == "part")
 }
 

@@ -21,12 +21,11 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     // A page that is about one purpose as a whole, without a heading that the outline gave to it.
     if let Some(part) =
         context.outline.parts.iter().find(|p| !p.furniture && p.purpose.is_some_and(|id| !named.contains(&id)))
+        && let Some(purpose) = part.purpose
     {
-        if let Some(purpose) = part.purpose {
-            let id = context.dictionary.term(purpose).id.to_string();
-            let mut claim = Claim::new(ClaimKind::Purpose, id.clone(), part.span);
-            claim.purpose = Some(id);
-            claims.push(claim);
-        }
+        let id = context.dictionary.term(purpose).id.to_string();
+        let mut claim = Claim::new(ClaimKind::Purpose, id.clone(), part.span);
+        claim.purpose = Some(id);
+        claims.push(claim);
     }
 }

@@ -1,10 +1,7 @@
 //! `retention`: how long records are kept, by a code of practice or by a period.
 
+use super::Context;
 use super::outline::Aspect;
-use super::{
-    Context,
-    lawful_basis::{ceil, floor},
-};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 
@@ -22,14 +19,14 @@ fn codes(context: &Context<'_>, claims: &mut Vec<Claim>) {
         let mut end = hit.end;
         if value == BASE {
             // The year may stand behind more of the title: "(NHSX, 2021)", " - 2016 edition", ", July 2016".
-            let after = &context.folded()[hit.end..floor(context.folded(), hit.end + 60)];
+            let after = &context.folded()[hit.end..context.folded().floor_char_boundary(hit.end + 60)];
             let after = after.split(['\n', ';']).next().unwrap_or("");
             if let Some((year, at)) = edition_year(after) {
                 value = format!("{BASE}-{year}");
                 end = hit.end + at;
-            } else if let Some(year) =
-                year_before(&context.folded()[ceil(context.folded(), hit.start.saturating_sub(24))..hit.start])
-            {
+            } else if let Some(year) = year_before(
+                &context.folded()[context.folded().ceil_char_boundary(hit.start.saturating_sub(24))..hit.start],
+            ) {
                 value = format!("{BASE}-{year}");
             }
         }
@@ -115,7 +112,7 @@ fn record(context: &Context<'_>, sentence: &std::ops::Range<usize>, part: &super
         Some(heading) => context.text.quote(heading).to_owned(),
         None => {
             let words = context.published(sentence.clone());
-            words[..floor(words, 80)].to_owned()
+            words[..words.floor_char_boundary(80)].to_owned()
         }
     }
 }
@@ -199,7 +196,7 @@ fn count_before(folded: &str, at: usize) -> Option<(usize, u32)> {
 
 /// Periods that are not of retention: time to answer, ages, notice, frequency.
 fn is_other_period(before: &str, after: &str, words: &str, labelled: bool) -> bool {
-    let near = &before[ceil(before, before.len().saturating_sub(40))..];
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(40))..];
     let next = after.trim_start();
     next.starts_with("old")
         || next.starts_with("of age")

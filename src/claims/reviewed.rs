@@ -3,11 +3,8 @@
 //! Notices are full of dates: laws, mergers, approvals, cookies. A date counts only beside words that tie it to the
 //! review, update or publication of this notice.
 
+use super::Context;
 use super::dates::date_at;
-use super::{
-    Context,
-    lawful_basis::{ceil, floor},
-};
 use crate::model::{Claim, ClaimKind, PartialDate};
 use std::ops::Range;
 
@@ -72,14 +69,13 @@ fn all_dates(context: &Context<'_>) -> Vec<(usize, PartialDate, usize)> {
         if begins
             && (bytes[at].is_ascii_digit()
                 || matches!(bytes[at], b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd'))
+            && let Some((date, end)) = date_at(folded, at)
         {
-            if let Some((date, end)) = date_at(folded, at) {
-                if !context.is_furniture(at) {
-                    out.push((at, date, end));
-                }
-                at = end;
-                continue;
+            if !context.is_furniture(at) {
+                out.push((at, date, end));
             }
+            at = end;
+            continue;
         }
         at += 1;
     }
@@ -91,7 +87,7 @@ fn sense_of(context: &Context<'_>, at: usize, end: usize) -> Option<(Sense, usiz
     let folded = context.folded();
     let sentence = context.sentence(at);
     let floor_at = sentence.start.min(at).max(at.saturating_sub(110));
-    let before = &folded[ceil(folded, floor_at)..at];
+    let before = &folded[folded.ceil_char_boundary(floor_at)..at];
     let base = at - before.len();
     // Only what stands behind the date before: "approved May 2020, reviewed June 2021".
     let cut = last_date_end(folded, base, at);
@@ -112,12 +108,12 @@ fn last_date_end(folded: &str, from: usize, at: usize) -> usize {
     let mut cut = from;
     let mut place = from;
     while place < at {
-        if folded.is_char_boundary(place) {
-            if let Some((_, end)) = date_at(folded, place).filter(|(_, end)| *end <= at) {
-                cut = end;
-                place = end;
-                continue;
-            }
+        if folded.is_char_boundary(place)
+            && let Some((_, end)) = date_at(folded, place).filter(|(_, end)| *end <= at)
+        {
+            cut = end;
+            place = end;
+            continue;
         }
         place += 1;
     }
@@ -132,9 +128,9 @@ fn cue(before: &str) -> Option<(Sense, usize, bool)> {
             .filter(|(end, _)| linking(&before[*end..]))
             .max_by_key(|(end, at)| (*end, std::cmp::Reverse(*at)))
     };
-    let next = find(&NEXT);
-    let last = find(&REVIEWED);
-    let either = find(&EITHER);
+    let next = find(NEXT);
+    let last = find(REVIEWED);
+    let either = find(EITHER);
     let best = [(next, Sense::Next), (last, Sense::Reviewed), (either, Sense::Either)]
         .into_iter()
         .filter_map(|(found, sense)| found.map(|(end, at)| (end, at, sense)))
@@ -185,7 +181,7 @@ fn is_other_event(sentence: &str, before: &str) -> bool {
         "opt out", "data were", "repealed", "abolished", "dissolved", "consultation", "deadline", "launched",
         "new website", "code of practice was", "expires", "records management", "guidance",
     ];
-    let near = &before[ceil(before, before.len().saturating_sub(70))..];
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(70))..];
     let reviewed_notice = [
         "this notice", "this privacy", "this page", "this policy", "this statement", "our privacy notice",
         "last reviewed", "last updated", "privacy notice was",
@@ -232,7 +228,7 @@ fn label_beside(context: &Context<'_>, at: usize, end: usize) -> Option<(Sense, 
     }
     let beside = |other: Option<&super::Part>| {
         let words = context.words(other?).trim().trim_end_matches(':').trim();
-        let words = &words[..floor(words, 60)];
+        let words = &words[..words.floor_char_boundary(60)];
         let (sense, _, strong) = cue(&format!("{words} "))?;
         (words.split(' ').count() <= 7).then_some((sense, strong))
     };

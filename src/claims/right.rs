@@ -140,7 +140,7 @@ fn reach(words: &str, most: usize) -> usize {
         .filter(|at| *at > 3)
         .min()
         .unwrap_or(words.len());
-    super::lawful_basis::floor(words, end.min(most))
+    words.floor_char_boundary(end.min(most))
 }
 
 /// Whether the words before a list say that it lists rights.
@@ -148,7 +148,7 @@ fn lead_is_about_rights(context: &Context<'_>, index: usize) -> bool {
     let lead = context.outline.parts[..index].iter().rev().take(14).find(|p| p.kind != PartKind::Item);
     lead.is_some_and(|l| {
         let words = context.words(l);
-        let tail = &words[super::lawful_basis::ceil(words, words.len().saturating_sub(120))..];
+        let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(120))..];
         ["right", "you can ask us", "you may ask us", "entitled to", "you can:", "you may:"]
             .iter()
             .any(|w| tail.contains(w))
@@ -174,11 +174,11 @@ fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims
         let led = under
             && (part.folded.start == range.start && previous_leads(context, part)
                 || words.trim_start().starts_with("to "));
-        if let Some(from) = cue.or(led.then_some(0)).filter(|_| !words.contains("human rights act")) {
-            if under || words.matches(',').count() >= 1 || words.contains("right of access") {
-                let end = range.start + super::lawful_basis::floor(&words, words.len().min(from + 420));
-                named_in(context, range.start + super::lawful_basis::ceil(&words, from)..end, claims);
-            }
+        if let Some(from) = cue.or(led.then_some(0)).filter(|_| !words.contains("human rights act"))
+            && (under || words.matches(',').count() >= 1 || words.contains("right of access"))
+        {
+            let end = range.start + words.floor_char_boundary(from + 420);
+            named_in(context, range.start + words.ceil_char_boundary(from)..end, claims);
         }
         at = range.end.max(at + 1);
         while !context.folded().is_char_boundary(at) {

@@ -186,7 +186,7 @@ fn job_title_for(context: &Context<'_>, place: &Place) -> Option<String> {
 fn with_details(context: &Context<'_>, claim: Claim, person: &Person) -> Claim {
     let body = &context.text.body;
     let from = context.fold.body_at(person.folded.end) as usize;
-    let to = super::lawful_basis::floor(body, from + 300);
+    let to = body.floor_char_boundary(from + 300);
     let email = super::contact::emails(body, from..to).into_iter().next().map(|(_, address)| address);
     claim.with_text("email", email.as_deref())
 }

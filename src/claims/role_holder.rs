@@ -69,10 +69,8 @@ pub(super) fn name_stands_first(context: &Context<'_>, places: &[Place], at: usi
 /// "The officer is provided by X. She is Y, Head of …": the name that the next sentence gives.
 pub(super) fn she_is(context: &Context<'_>, place: &Place) -> Option<Person> {
     let part = context.outline.part_at(place.folded.start)?;
-    let rest = context.between(
-        place.folded.end,
-        super::lawful_basis::floor(context.folded(), place.folded.end + 220).min(part.folded.end),
-    );
+    let rest = context
+        .between(place.folded.end, context.folded().floor_char_boundary(place.folded.end + 220).min(part.folded.end));
     let (at, cue) = [
         ". she is ", ". he is ", ". they are ", ". this is ", ". the current post holder is ",
         ". this role is held by ", ". the role is held by ",
@@ -211,16 +209,17 @@ pub(super) fn before(context: &Context<'_>, place: &Place) -> Option<Person> {
     let mut found = None;
     let mut at = from;
     while at < place.folded.start {
-        if folded.is_char_boundary(at) && (at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric()) {
-            if let Some(person) = person(context, at, place.folded.start) {
-                let between = folded[person.folded.end.min(place.folded.start)..place.folded.start].to_owned();
-                let next = person.folded.end;
-                if ties_back(&between) {
-                    found = Some(person);
-                }
-                at = next.max(at + 1);
-                continue;
+        if folded.is_char_boundary(at)
+            && (at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric())
+            && let Some(person) = person(context, at, place.folded.start)
+        {
+            let between = folded[person.folded.end.min(place.folded.start)..place.folded.start].to_owned();
+            let next = person.folded.end;
+            if ties_back(&between) {
+                found = Some(person);
             }
+            at = next.max(at + 1);
+            continue;
         }
         at += 1;
     }

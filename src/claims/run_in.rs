@@ -102,7 +102,7 @@ pub fn run_in_heading(
         if purpose.is_some() || aspect.is_some() {
             return Some((end, aspect.map(|a| a.0), purpose));
         }
-        if opener && count <= 8 && count >= 2 {
+        if opener && (2..=8).contains(&count) {
             return Some((end, None, None));
         }
     }

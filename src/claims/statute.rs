@@ -1,9 +1,9 @@
 //! `statute`: Acts, regulations and the provisions of them that a notice cites, as precisely as it does.
 
+use super::Context;
 use super::dated_acts::{dated_acts, in_token, longest_title};
 use super::provisions::{unit_starts_before, units_at};
 use super::status::{Status, status};
-use super::{Context, lawful_basis::floor};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
@@ -75,7 +75,7 @@ fn named(context: &Context<'_>) -> Vec<Named> {
 
 /// Whether what follows a year shows that the Act is only part of another title: "… Act 2012 (Commencement) Regulations".
 fn inside_title(folded: &str, end: usize) -> bool {
-    let after = &folded[end..floor(folded, end + 90)];
+    let after = &folded[end..folded.floor_char_boundary(end + 90)];
     let after = after.split(['\n', '.']).next().unwrap_or("");
     after.trim_start().starts_with('(') && after.contains(") regulations 20")
         || after.trim_start().starts_with("(commencement")
@@ -141,15 +141,15 @@ fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         if let Some((start, path)) = part_of_schedule(folded, at, unit) {
             return vec![(start..law.folded.end, path)];
         }
-        if unit == "schedule" || unit == "part" {
-            if let Some((start, inner)) = inner_unit(folded, at) {
-                let path = if unit == "schedule" {
-                    format!("schedule/{}/{inner}", numbers[0].0)
-                } else {
-                    format!("{unit}/{}", numbers[0].0)
-                };
-                return vec![(start..law.folded.end, path)];
-            }
+        if (unit == "schedule" || unit == "part")
+            && let Some((start, inner)) = inner_unit(folded, at)
+        {
+            let path = if unit == "schedule" {
+                format!("schedule/{}/{inner}", numbers[0].0)
+            } else {
+                format!("{unit}/{}", numbers[0].0)
+            };
+            return vec![(start..law.folded.end, path)];
         }
         let mut out: Vec<(Range<usize>, String)> =
             numbers.iter().map(|(n, _)| (at..law.folded.end, format!("{unit}/{n}"))).collect();
@@ -228,7 +228,7 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         let bytes = folded.as_bytes();
         if folded[at..].starts_with(" (") {
             // A short form in brackets: "(COPI)", "(DPA 2018)".
-            if let Some(close) = folded[at..floor(folded, at + 24)].find(')') {
+            if let Some(close) = folded[at..folded.floor_char_boundary(at + 24)].find(')') {
                 let inner = &folded[at + 2..at + close];
                 if units_at(inner, 0).is_none() {
                     at += close + 1;
@@ -238,7 +238,7 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         while bytes.get(at).is_some_and(|b| matches!(b, b' ' | b',' | b'(' | b'-' | b':' | b';')) {
             at += 1;
         }
-        if folded[at..].starts_with("under ") || folded[at..].starts_with("and ") { at } else { at }
+        at
     };
     let first = skip(law.folded.end);
     let Some((unit, numbers, end)) = units_at(folded, first) else { return Vec::new() };

@@ -133,10 +133,10 @@ impl Matcher {
             let children = &self.children[from as usize..to as usize];
             // The last word of a phrase may be in the plural where the plural has a number of its own.
             let word = &folded[places[last].0 as usize..places[last].1 as usize];
-            if let Some(singular) = word.strip_suffix('s').and_then(|w| self.number_of(w)).filter(|n| n != number) {
-                if let Ok(at) = children.binary_search_by_key(&singular, |c| c[0]) {
-                    self.report(folded, places, first, last, children[at][1], out);
-                }
+            if let Some(singular) = word.strip_suffix('s').and_then(|w| self.number_of(w)).filter(|n| n != number)
+                && let Ok(at) = children.binary_search_by_key(&singular, |c| c[0])
+            {
+                self.report(folded, places, first, last, children[at][1], out);
             }
             match children.binary_search_by_key(number, |c| c[0]) {
                 Ok(at) => node = children[at][1],

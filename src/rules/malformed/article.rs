@@ -36,7 +36,7 @@ const OTHER_LAW: &[&str] = &["convention", "charter", "human rights", "echr", "t
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
     for citation in &notice.context.citations {
-        let Some(help) = impossible(&citation).filter(|_| counts(notice, &citation)) else { continue };
+        let Some(help) = impossible(citation).filter(|_| counts(notice, citation)) else { continue };
         let span = notice.context.span(citation.folded.clone());
         let number = if citation.letter_for_paragraph {
             notice.quote(span).to_owned()
