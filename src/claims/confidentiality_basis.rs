@@ -16,7 +16,9 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let listed = part.kind == PartKind::Heading && words.len() + 40 > context.words(part).len();
             // A heading in a contents list claims nothing; the passage under it does.
             let says_so = !listed || sentence.contains("approv") || sentence.contains("support");
-            says_so && !denied(context, hit.start) && !explains(sentence)
+            // The public interest sets the duty aside too, without an approval.
+            let other = sentence.contains("public interest") && context.folded()[hit.start..].starts_with("set aside");
+            says_so && !other && !denied(context, hit.start) && !explains(sentence)
         } else {
             // A legal obligation under "lawful basis" is Article 6; only beside confidentiality is it this ground.
             let duty = term.id == "legal-duty";

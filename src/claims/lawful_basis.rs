@@ -165,11 +165,11 @@ fn bullet_letter(context: &Context<'_>, part: &Part) -> Option<char> {
         .filter(char::is_ascii_lowercase)
 }
 
-/// Whether the notice is of the time of the GDPR.
+/// Whether the notice is of the time of the GDPR: it names its law, or speaks its language and does not name the old.
 fn modern(context: &Context<'_>) -> bool {
-    context
-        .hits_of(Family::Legislation)
-        .any(|(_, term, _)| matches!(term.id.as_ref(), "eur/2016/679" | "eu/2016/679" | "ukpga/2018/12"))
+    let cites = |ids: &[&str]| context.hits_of(Family::Legislation).any(|(_, t, _)| ids.contains(&t.id.as_ref()));
+    let speaks = || ["lawful basis", "article 6"].iter().any(|w| context.folded().contains(w));
+    cites(&["eur/2016/679", "eu/2016/679", "ukpga/2018/12"]) || !cites(&["ukpga/1998/29"]) && speaks()
 }
 
 /// Bases stated in words, where a label or the sentence says that this is the basis and no number stands beside them.

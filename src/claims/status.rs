@@ -128,6 +128,6 @@ pub(super) fn denied(context: &Context<'_>, at: usize) -> bool {
     let before = &folded[clip_start(folded, sentence.start.min(at), at, 70)..at];
     DENIALS.places(before).into_iter().any(|(found, _)| {
         let rest = &before[found..];
-        !rest.contains([';', ':']) && !rest.contains(" but ") && !rest.contains(". ")
+        !rest.contains([';', ':']) && !rest.contains(" but ") && !rest.contains(" because ") && !rest.contains(". ")
     })
 }
