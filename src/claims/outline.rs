@@ -70,7 +70,7 @@ impl Aspect {
     }
 
     /// Whether the aspect belongs to one purpose when notices go through purposes one by one.
-    pub(super) fn per_purpose(self) -> bool {
+    pub fn per_purpose(self) -> bool {
         matches!(
             self,
             Aspect::LegalBasis

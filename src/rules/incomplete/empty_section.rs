@@ -126,21 +126,9 @@ fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_
 /// Whether a heading is one that notices repeat under each purpose.
 fn aspect_of_purpose(part: &Part) -> bool {
     part.purpose.is_some()
-        && matches!(
-            part.aspect,
-            Some(
-                Aspect::LegalBasis
-                    | Aspect::Processors
-                    | Aspect::Recipients
-                    | Aspect::Sources
-                    | Aspect::Categories
-                    | Aspect::Retention
-                    | Aspect::Confidentiality
-                    | Aspect::Purpose
-                    | Aspect::OptOut
-                    | Aspect::Rights
-            )
-        )
+        && part
+            .aspect
+            .is_some_and(|aspect| aspect.per_purpose() && !matches!(aspect, Aspect::Controller | Aspect::Transfers))
 }
 
 /// Whether a line only leads to another page.

@@ -121,11 +121,7 @@ fn serves_itself(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) 
 }
 
 fn tail(words: &str, len: usize) -> &str {
-    let mut from = words.len().saturating_sub(len);
-    while !words.is_char_boundary(from) {
-        from += 1;
-    }
-    &words[from..]
+    &words[words.ceil_char_boundary(words.len().saturating_sub(len))..]
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `missing/recipients`.
 
-use super::silence::says;
-use crate::claims::{Aspect, PartKind};
+use super::silence::{headed, says};
+use crate::claims::Aspect;
 use crate::model::ClaimKind;
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
@@ -30,10 +30,6 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || notice.has(ClaimKind::Processor) {
         return;
     }
-    let headed = notice
-        .context
-        .parts()
-        .any(|(_, p)| matches!(p.aspect, Some(Aspect::Recipients | Aspect::Processors)) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
         "recipient", "shared with", "share with", "shared by us with", "share it with", "share this with",
         "share your", "share information", "share personal", "share data", "share some", "sharing with",
@@ -43,7 +39,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         "who we may share", "who might share", "made available to", "who sees", "third parties", "third party",
         "partner organisations", "partner agencies", "on our behalf",
     ];
-    if !headed && !says(notice, WORDS) {
+    if !headed(notice, &[Aspect::Recipients, Aspect::Processors]) && !says(notice, WORDS) {
         out.report(
             "the notice names no recipient of the information and no kind of recipient",
             "say for each purpose who receives the information, processors included, or that nobody does",

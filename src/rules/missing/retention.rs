@@ -1,7 +1,7 @@
 //! `missing/retention`.
 
-use super::silence::says;
-use crate::claims::{Aspect, PartKind};
+use super::silence::{headed, says};
+use crate::claims::Aspect;
 use crate::model::ClaimKind;
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
@@ -32,8 +32,6 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || notice.has(ClaimKind::Retention) {
         return;
     }
-    let headed =
-        notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Retention) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
         "retention", "retain", "kept for", "keep it for", "keep your information for",
         "keep your personal information for", "keep your data for", "keep information for", "keep records for",
@@ -43,7 +41,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         "deleted after", "destroyed after", "deleted once", "destroyed once", "records management code", "kept until",
         "kept in line with", "kept in accordance", "disposal schedule", "disposed of",
     ];
-    if !headed && !says(notice, WORDS) {
+    if !headed(notice, &[Aspect::Retention]) && !says(notice, WORDS) {
         out.report("the notice does not say how long information is kept", "give the period for each kind of record, or name the retention schedule that sets it, for example the Records Management Code of Practice, and link it");
     }
 }

@@ -3,12 +3,21 @@
 //! In comes a notice; out comes whether it says a thing in any of many ways. The search is generous on purpose: a false
 //! "missing" costs the trust of everyone who knows that the notice says it.
 
+use crate::claims::{Aspect, PartKind};
 use crate::model::ClaimKind;
 use crate::rules::Notice;
 
 /// Whether any of the phrases stands in the notice, outside page furniture, at the beginning of a word.
 pub fn says(notice: &Notice<'_>, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| !notice.context.places(phrase).is_empty())
+}
+
+/// Whether text stands under a heading or behind a label of one of `aspects`.
+pub fn headed(notice: &Notice<'_>, aspects: &[Aspect]) -> bool {
+    notice
+        .context
+        .parts()
+        .any(|(_, p)| p.kind != PartKind::Heading && p.aspect.is_some_and(|aspect| aspects.contains(&aspect)))
 }
 
 /// Every place where a phrase stands at the beginning of a word, outside page furniture.
@@ -26,14 +35,8 @@ pub fn says_near(notice: &Notice<'_>, anchors: &[&str], phrases: &[&str], reach:
 /// The folded words up to `reach` bytes before and behind a place.
 pub fn around<'n>(notice: &'n Notice<'_>, at: usize, reach: usize) -> &'n str {
     let folded = notice.context.folded();
-    let mut from = at.saturating_sub(reach);
-    let mut to = (at + reach).min(folded.len());
-    while !folded.is_char_boundary(from) {
-        from += 1;
-    }
-    while !folded.is_char_boundary(to) {
-        to -= 1;
-    }
+    let from = folded.ceil_char_boundary(at.saturating_sub(reach));
+    let to = folded.floor_char_boundary(at + reach);
     &folded[from..to.max(from)]
 }
 

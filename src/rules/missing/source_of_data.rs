@@ -1,7 +1,7 @@
 //! `missing/source-of-data`.
 
-use super::silence::says;
-use crate::claims::{Aspect, PartKind};
+use super::silence::{headed, says};
+use crate::claims::Aspect;
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
 
@@ -24,7 +24,6 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    let headed = notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Sources) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
         "source of", "sources of", "collected from", "collect from", "collect information from",
         "collect directly from", "collected directly", "collect directly", "collected by", "obtained from",
@@ -36,7 +35,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         "shared with us", "from your gp", "from gp practices", "from hospitals", "from you", "gives us", "gather from",
         "gathered from", "people give it to us",
     ];
-    if notice.silence_counts() && !headed && !says(notice, WORDS) {
+    if notice.silence_counts() && !headed(notice, &[Aspect::Sources]) && !says(notice, WORDS) {
         out.report("the notice does not say where the information comes from", "name the sources, for example the people themselves, GP practices, hospitals, councils and NHS England, and say whether any is publicly accessible");
     }
 }

@@ -1,7 +1,7 @@
 //! `missing/transfers`.
 
-use super::silence::says;
-use crate::claims::{Aspect, PartKind};
+use super::silence::{headed, says};
+use crate::claims::Aspect;
 use crate::model::ClaimKind;
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
@@ -31,8 +31,6 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     if !notice.silence_counts() || notice.has(ClaimKind::Transfer) {
         return;
     }
-    let headed =
-        notice.context.parts().any(|(_, p)| p.aspect == Some(Aspect::Transfers) && p.kind != PartKind::Heading);
     const WORDS: &[&str] = &[
         "outside the uk", "outside of the uk", "outside the united kingdom", "outside of the united kingdom",
         "outside the eea", "outside of the eea", "outside the european", "outside of the european", "outside the eu",
@@ -43,7 +41,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         "leave the united kingdom", "leaves the united kingdom", "in the united states", "restricted transfer",
         "adequacy", "data bridge", "privacy shield", "safe harbor", "beyond the uk", "uk-based", "stored in the uk",
     ];
-    if !headed && !says(notice, WORDS) {
+    if !headed(notice, &[Aspect::Transfers]) && !says(notice, WORDS) {
         out.report("the notice does not say whether information leaves the United Kingdom", "write \"We do not transfer personal data outside the United Kingdom\", or name the countries and the safeguard, and say how people can have a copy of it");
     }
 }
