@@ -16,7 +16,6 @@ pub use schema::FAMILIES;
 pub use term::{Family, Term};
 pub use user::DictionaryError;
 
-use crate::model::Day;
 use crate::text::Fold;
 use matcher::{Matcher, Phrases, StaticPhrase, Words};
 use std::borrow::Cow;
@@ -173,11 +172,4 @@ fn word_end(bytes: &[u8], end: usize) -> Option<usize> {
         return Some(end);
     }
     (bytes[end] == b's' && boundary(end + 1)).then_some(end + 1)
-}
-
-impl Term {
-    /// Whether it holds or exists on a day, as far as its dates say.
-    pub fn current_on(&self, day: Day) -> bool {
-        self.from_day().is_none_or(|from| from <= day) && self.until_day().is_none_or(|until| day < until)
-    }
 }

@@ -106,11 +106,6 @@ impl TextBuilder {
         &self.blocks
     }
 
-    /// The words of the last finished block.
-    pub fn last_words(&self) -> &str {
-        self.blocks.last().map_or("", |b| &self.body[b.span.range()])
-    }
-
     /// Ends the open block, if it holds any words.
     pub fn end_block(&mut self, kind: BlockKind, furniture: bool, cell: Option<CellPlace>) {
         self.pending_space = None;
