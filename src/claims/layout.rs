@@ -265,42 +265,31 @@ impl Builder<'_> {
         cell: Option<CellPlace>,
         aspect: Option<Aspect>,
     ) {
-        // What looks at a whole part for each word in it must not meet one of megabytes.
-        let mut start = folded.start;
-        while folded.end - start > LONGEST_PART {
-            let end = part_end(&self.fold.text, start + LONGEST_PART);
-            self.push_one(at, kind, start..end, furniture, cell, aspect);
-            start = end;
+        let mut rest = folded;
+        while !rest.is_empty() {
+            // What looks at a whole part for each word in it must not meet one of megabytes.
+            let long = rest.len() > LONGEST_PART;
+            let end = if long { part_end(&self.fold.text, rest.start + LONGEST_PART) } else { rest.end };
+            let folded = rest.start..end;
+            rest.start = end;
+            let span = self.fold.span(folded.start, folded.end, &self.text.body);
+            if span.is_empty() {
+                continue;
+            }
+            let words = self.fold.text[folded.clone()].split(' ').filter(|w| !w.is_empty()).count();
+            self.outline.parts.push(Part {
+                kind,
+                words,
+                span,
+                folded,
+                section: self.stack.last().copied(),
+                aspect: if furniture { None } else { aspect.or(self.current.aspect) },
+                purpose: if furniture { None } else { self.current.purpose.or(self.whole) },
+                furniture,
+                block: at,
+                cell: cell.or(self.text.blocks[at].cell),
+            });
         }
-        self.push_one(at, kind, start..folded.end, furniture, cell, aspect);
-    }
-
-    fn push_one(
-        &mut self,
-        at: usize,
-        kind: PartKind,
-        folded: Range<usize>,
-        furniture: bool,
-        cell: Option<CellPlace>,
-        aspect: Option<Aspect>,
-    ) {
-        let span = self.fold.span(folded.start, folded.end, &self.text.body);
-        if span.is_empty() {
-            return;
-        }
-        let words = self.fold.text[folded.clone()].split(' ').filter(|w| !w.is_empty()).count();
-        self.outline.parts.push(Part {
-            kind,
-            words,
-            span,
-            folded,
-            section: self.stack.last().copied(),
-            aspect: if furniture { None } else { aspect.or(self.current.aspect) },
-            purpose: if furniture { None } else { self.current.purpose.or(self.whole) },
-            furniture,
-            block: at,
-            cell: cell.or(self.text.blocks[at].cell),
-        });
     }
 }
 
@@ -309,11 +298,8 @@ pub(super) const LONGEST_PART: usize = 8000;
 
 /// A good place to cut a long part at or before `most`: behind a full stop, else behind a space.
 pub(super) fn part_end(folded: &str, most: usize) -> usize {
-    let mut most = most;
-    while !folded.is_char_boundary(most) {
-        most -= 1;
-    }
-    let window_start = (most - LONGEST_PART / 2..=most).find(|at| folded.is_char_boundary(*at)).unwrap_or(most);
+    let most = folded.floor_char_boundary(most);
+    let window_start = folded.ceil_char_boundary(most - LONGEST_PART / 2);
     let window = &folded[window_start..most];
     let behind = window.rfind(". ").or_else(|| window.rfind(' ')).map(|at| window_start + at + 1);
     behind.unwrap_or(most)

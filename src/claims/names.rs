@@ -66,11 +66,7 @@ pub fn person_at(body: &str, at: usize) -> Option<usize> {
 
 /// The rest of the line from byte `at` on, as far as a name may reach.
 fn clipped(body: &str, at: usize) -> &str {
-    let mut end = (at + 240).min(body.len());
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    body[at..end].split('\n').next().unwrap_or("")
+    body[at..body.floor_char_boundary(at + 240)].split('\n').next().unwrap_or("")
 }
 
 fn is_initial(word: &str) -> bool {

@@ -100,8 +100,7 @@ fn acts(after: &str) -> bool {
 
 /// The purpose that an item names for its processor: "X Ltd – provides risk stratification".
 fn purpose_in(context: &Context<'_>, part: &Part) -> Option<String> {
-    let term = named_purpose(context, &part.folded)?;
-    (part.folded.len() < 260).then_some(term)
+    if part.folded.len() < 260 { named_purpose(context, &part.folded) } else { None }
 }
 
 /// The first purpose named in a range outside the names of bodies and suppliers ("Prescribing Services Ltd").
@@ -160,10 +159,7 @@ fn said(context: &Context<'_>, index: usize, part: &Part, found: &mut Vec<(Name,
             break;
         }
         sentence_names(context, part, &sentence, lead, found);
-        at = sentence.end.max(at + 1);
-        while !context.folded().is_char_boundary(at) {
-            at += 1;
-        }
+        at = context.folded().ceil_char_boundary(sentence.end.max(at + 1));
     }
 }
 

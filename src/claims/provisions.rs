@@ -95,10 +95,7 @@ fn joined(folded: &str, at: usize) -> Option<usize> {
 
 /// Starts of unit words in the `reach` bytes before `end`, nearest first.
 pub fn unit_starts_before(folded: &str, end: usize, reach: usize) -> Vec<usize> {
-    let mut floor = end.saturating_sub(reach);
-    while !folded.is_char_boundary(floor) {
-        floor += 1;
-    }
+    let floor = folded.ceil_char_boundary(end.saturating_sub(reach));
     let bytes = folded.as_bytes();
     let mut out = Vec::new();
     for at in (floor..end).rev() {

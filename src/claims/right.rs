@@ -180,10 +180,7 @@ fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims
             let end = range.start + words.floor_char_boundary(from + 420);
             named_in(context, range.start + words.ceil_char_boundary(from)..end, claims);
         }
-        at = range.end.max(at + 1);
-        while !context.folded().is_char_boundary(at) {
-            at += 1;
-        }
+        at = context.folded().ceil_char_boundary(range.end.max(at + 1));
     }
 }
 

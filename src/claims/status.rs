@@ -71,19 +71,11 @@ pub fn status(context: &Context<'_>, range: &Range<usize>) -> Status {
 }
 
 fn clip_start(text: &str, floor: usize, at: usize, reach: usize) -> usize {
-    let mut start = at.saturating_sub(reach).max(floor);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    start.min(at)
+    text.ceil_char_boundary(at.saturating_sub(reach).max(floor)).min(at)
 }
 
 fn clip_end(text: &str, at: usize, ceiling: usize, reach: usize) -> usize {
-    let mut end = (at + reach).min(ceiling).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end.max(at)
+    text.floor_char_boundary((at + reach).min(ceiling)).max(at)
 }
 
 fn cut_before(before: &str) -> &str {

@@ -38,8 +38,7 @@ const LIMIT: usize = 20 * 1024 * 1024;
 pub fn read(mut source: String) -> Text {
     let cut = source.len() > LIMIT;
     if cut {
-        let end = (0..=LIMIT).rev().find(|at| source.is_char_boundary(*at)).unwrap_or(0);
-        source.truncate(end);
+        source.truncate(source.floor_char_boundary(LIMIT));
     }
     let mut page = Page::new(&source);
     let mut from = 0;

@@ -148,10 +148,7 @@ impl Origin {
         let byte = self.source_byte(at).min(self.source.len());
         let line = self.lines.partition_point(|start| *start as usize <= byte);
         let start = self.lines[line - 1] as usize;
-        let mut end = byte;
-        while !self.source.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = self.source.floor_char_boundary(byte);
         (line as u32, self.characters_before(end) - self.characters_before(start) + 1)
     }
 

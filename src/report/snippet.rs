@@ -57,7 +57,7 @@ pub(super) fn draw(a: &Analysis, span: Span, severity: Severity, look: &Look) ->
 /// The first lines of `text` that a range touches, at most `most`, each with the part of the range that lies in it,
 /// white space at its ends left out.
 fn lines(text: &str, range: Range<usize>, most: usize) -> Vec<(&str, Range<usize>)> {
-    let (start, end) = (boundary(text, range.start), boundary(text, range.end));
+    let (start, end) = (text.floor_char_boundary(range.start), text.floor_char_boundary(range.end));
     let mut found = Vec::new();
     let mut from = text[..start].rfind('\n').map_or(0, |at| at + 1);
     while from < end && found.len() < most {
@@ -69,13 +69,4 @@ fn lines(text: &str, range: Range<usize>, most: usize) -> Vec<(&str, Range<usize
         from = to + 1;
     }
     found
-}
-
-/// The start of the character that byte `at` belongs to.
-fn boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

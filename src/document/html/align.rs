@@ -54,11 +54,8 @@ fn same_bytes(value: &str, at: usize, raw: &[u8]) -> usize {
         b'<' => !raw[at..].starts_with(b"</>"),
         _ => true,
     };
-    let mut same = words.iter().zip(raw).enumerate().take_while(|(at, (a, b))| a == b && as_it_is(*at, **b)).count();
-    while !value.is_char_boundary(at + same) {
-        same -= 1;
-    }
-    same
+    let same = words.iter().zip(raw).enumerate().take_while(|(at, (a, b))| a == b && as_it_is(*at, **b)).count();
+    value.floor_char_boundary(at + same) - at
 }
 
 /// Lengths of a character reference: bytes of the decoded words, bytes of the source. `raw` starts with `&`.
