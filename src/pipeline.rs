@@ -23,7 +23,7 @@ pub enum AsOf {
 pub struct Analysis {
     /// Path, URL or `-`; what all of them are called together where there are several.
     pub source: String,
-    /// `text/html` or `text/plain`; `multipart/mixed` where parts differ.
+    /// That of its document; `multipart/mixed` where parts differ.
     pub media_type: &'static str,
     /// SHA-256 of the bytes read; where there are several parts, of their hashes, a line each.
     pub sha256: String,
@@ -52,7 +52,7 @@ pub struct Part {
     pub source: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// `text/html` or `text/plain`.
+    /// As its bytes show it, not as somebody declared it.
     pub media_type: &'static str,
     /// Its first byte in the canonical text.
     pub start: u32,
@@ -197,10 +197,54 @@ fn day_of_judging(claims: &[Claim], as_of: AsOf) -> Judging {
 }
 
 impl Analysis {
-    /// The document that holds byte `at` of the text, and the line and column there, both from 1.
-    pub fn place(&self, at: u32) -> (&Part, u32, u32) {
+    /// The place of byte `at` of the text in the document that holds it.
+    pub fn place(&self, at: u32) -> Place<'_> {
         let part = &self.parts[self.parts.partition_point(|p| p.start <= at).saturating_sub(1)];
-        let (line, column) = self.text.origin.line_column(at);
-        (part, line + 1 - part.first_line, column)
+        let at_line = document::has_lines(part.media_type).then(|| {
+            let (line, column) = self.text.origin.line_column(at);
+            (line + 1 - part.first_line, column)
+        });
+        Place {
+            part,
+            line: at_line.map(|(line, _)| line),
+            column: at_line.map(|(_, column)| column),
+            page: self.text.origin.page(at),
+            // Each block of a text is a line of it.
+            text_line: 1 + (self.text.block_at(at) - self.text.block_at(part.start)) as u32,
+        }
+    }
+}
+
+/// Where something stands in a document, as precisely as its format allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The document.
+    pub part: &'a Part,
+    /// Line of the file, from 1, where the file is text or HTML.
+    pub line: Option<u32>,
+    /// Column of the file in characters, from 1, where the file is text or HTML.
+    pub column: Option<u32>,
+    /// Page, from 1, where the document has pages.
+    pub page: Option<u32>,
+    /// Line of the document's canonical text, from 1.
+    pub text_line: u32,
+}
+
+impl Place<'_> {
+    /// The place within its document, in words: `line 12`, `page 3`; `line 12 of its text` where the format has neither.
+    pub fn within(&self) -> String {
+        match (self.line, self.page) {
+            (Some(line), _) => format!("line {line}"),
+            (None, Some(page)) => format!("page {page}"),
+            (None, None) => format!("line {} of its text", self.text_line),
+        }
+    }
+
+    /// The place within its document, as editors take it where the file is text: `12:3`; else as [`Place::within`].
+    pub fn precisely(&self) -> String {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => format!("{line}:{column}"),
+            _ => format!(" {}", self.within()),
+        }
     }
 }

@@ -15,9 +15,6 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-/// Names of files that a folder is searched for.
-const READABLE: [&str; 5] = ["html", "htm", "xhtml", "txt", "text"];
-
 /// Names of files that may well be notices, in formats that are not read: a folder that holds them is not read whole.
 const LEFT_OUT: [&str; 7] = ["pdf", "docx", "doc", "odt", "rtf", "md", "mht"];
 
@@ -172,12 +169,13 @@ fn folder(path: &Path, inputs: &mut Vec<Input>, quiet: bool) {
     let kinds: Vec<String> = left_out.iter().map(|(extension, n)| format!("{n} .{extension}")).collect();
     let kinds = kinds.join(", ");
     if inputs.len() == before {
-        let holds =
-            if kinds.is_empty() { String::new() } else { format!(" (it holds {kinds}, which cannot be read yet)") };
-        let reason = format!("no .html or .txt file in this folder{holds}; name the notices one by one");
+        let holds = if kinds.is_empty() { String::new() } else { format!(" (it holds {kinds}, which is not read)") };
+        let readable: Vec<String> = document::extensions().map(|e| format!(".{e}")).collect();
+        let reason =
+            format!("no file in this folder ends in {}{holds}; name the notices one by one", readable.join(", "));
         inputs.push(Input::Refused(Refused { source: path.to_string_lossy().into_owned(), reason }));
     } else if !kinds.is_empty() && !quiet {
-        output::complain("note", &format!("{}: left out {kinds}: formats that cannot be read yet", path.display()));
+        output::complain("note", &format!("{}: left out {kinds}: save these as HTML or plain text", path.display()));
     }
 }
 
@@ -202,7 +200,7 @@ fn walk(path: &Path, inputs: &mut Vec<Input>, left_out: &mut BTreeMap<String, us
             if !path.is_symlink() {
                 walk(&path, inputs, left_out);
             }
-        } else if READABLE.contains(&extension.as_str()) {
+        } else if document::extensions().any(|e| e == extension) {
             inputs.push(Input::File(path));
         } else if LEFT_OUT.contains(&extension.as_str()) {
             *left_out.entry(extension).or_default() += 1;

@@ -20,6 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use super::{Format, read_characters};
 use crate::model::Text;
 use attributes::{Attribute, Attributes};
 use bounded::{Bounded, Count};
@@ -30,6 +31,26 @@ use inline::Tag;
 use std::convert::Infallible;
 use tree::Tree;
 use words::Words;
+
+pub(super) static FORMAT: Format = Format {
+    media_type: "text/html",
+    extensions: &["html", "htm", "xhtml"],
+    has_lines: true,
+    recognise,
+    read: |bytes| Ok(read_characters(bytes, true, read)),
+    wordless: "the page holds no words of its own (it may be filled in by scripts); save it from a browser after it has loaded",
+};
+
+/// Whether the bytes are a page: by a tag near the start, or by the file's name where it starts with neither.
+fn recognise(bytes: &[u8], name: &str) -> bool {
+    let named = FORMAT.extensions.iter().any(|e| name.ends_with(&format!(".{e}")));
+    let start: Vec<u8> = bytes.iter().take(4096).filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
+    let has = |tag: &str| start.windows(tag.len()).any(|w| w == tag.as_bytes());
+    const BLOCKS: [&str; 8] = ["<p", "<div", "<h1", "<h2", "<head", "<main", "<article", "<table"];
+    named
+        || ["<!doctype html", "<html", "<body"].iter().any(|tag| has(tag))
+        || (start.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<') && BLOCKS.iter().any(|tag| has(tag)))
+}
 
 /// Longer pages are cut here.
 const LIMIT: usize = 20 * 1024 * 1024;

@@ -5,7 +5,7 @@ mod encoding;
 mod html;
 mod plain;
 
-use crate::model::Text;
+use crate::model::{Problem, Text};
 
 /// A document that cannot be judged, in words for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,81 +15,98 @@ pub struct Unreadable(pub String);
 pub struct Document {
     /// Its canonical text.
     pub text: Text,
-    /// `text/html` or `text/plain`.
+    /// As its bytes show it: `text/html`, `application/pdf` …
     pub media_type: &'static str,
 }
 
 /// Larger inputs are cut here, with a problem.
 pub const LIMIT: usize = 20 * 1024 * 1024;
 
-/// Reads a document of either format; `name` helps to tell which where the bytes do not.
+/// An input format.
+struct Format {
+    /// Its name in the registry of media types.
+    media_type: &'static str,
+    /// Endings of its files' names, in small letters.
+    extensions: &'static [&'static str],
+    /// Whether its files are lines of text, so that a line and a column of them mean something to a person.
+    has_lines: bool,
+    /// Whether these bytes are of this format; the file's name, in small letters, counts where bytes alone do not tell.
+    recognise: fn(&[u8], &str) -> bool,
+    /// Reads the bytes.
+    read: fn(&[u8]) -> Result<Text, Unreadable>,
+    /// Why a file of this format holds no words, and what to do.
+    wordless: &'static str,
+}
+
+/// The formats, the first that recognises the bytes reads them; plain text recognises all that is left.
+static FORMATS: &[&Format] = &[&html::FORMAT, &plain::FORMAT];
+
+/// Reads a document of any format; `name` helps to tell which where the bytes do not.
 ///
 /// # Errors
-/// Where the bytes hold no readable words: empty, an image, a PDF or an office file.
+/// Where the bytes hold no readable words: empty, a picture, an archive, a page that only scripts fill.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable("the file is empty; export the notice again".to_owned()));
     }
-    if let Some(format) = foreign_format(bytes) {
-        return Err(Unreadable(format!(
-            "this is {format}, which cannot be read yet; save the notice as HTML or plain text"
-        )));
-    }
-    let html = is_html(bytes, name);
-    let cut = bytes.len() > LIMIT;
-    let (source, _, problems) = encoding::decode(&bytes[..bytes.len().min(LIMIT)], html);
-    let mut text = if html { html::read(source) } else { plain::read(source) };
-    for message in problems {
-        text.add_problem(crate::model::Problem { message, line: None, page: None });
-    }
-    if cut {
-        let message = format!("only the first {} MB were read; split the file", LIMIT / 1024 / 1024);
-        text.add_problem(crate::model::Problem { message, line: None, page: None });
-    }
-    let words =
-        text.blocks.iter().filter(|b| !b.furniture).map(|b| text.quote(b.span).split(' ').count()).sum::<usize>();
-    if words == 0 {
-        let why = if html {
-            "the page holds no words of its own (it may be filled in by scripts); save it from a browser after it has loaded"
-        } else {
-            "the file holds no readable words"
-        };
-        return Err(Unreadable(why.to_owned()));
-    }
-    Ok(Document { text, media_type: if html { "text/html" } else { "text/plain" } })
-}
-
-fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 8] = [
-        (b"%PDF", "a PDF"),
-        (b"PK\x03\x04", "a zip or office file (DOCX, ODT)"),
-        (b"\xd0\xcf\x11\xe0", "an old Word or Outlook file"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"\x1f\x8b", "a gzip archive"),
-        (b"{\\rtf", "an RTF file"),
-    ];
-    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
-}
-
-/// Whether the bytes are a page: by a tag near the start, or by the file's name where it starts with neither.
-fn is_html(bytes: &[u8], name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let named = [".html", ".htm", ".xhtml"].iter().any(|e| name.ends_with(e));
-    let start: Vec<u8> = bytes.iter().take(4096).filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
-    let has = |tag: &[u8]| start.windows(tag.len()).any(|w| w == tag);
-    named
-        || has(b"<!doctype html")
-        || has(b"<html")
-        || has(b"<body")
-        || (start.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
-            && (has(b"<p")
-                || has(b"<div")
-                || has(b"<h1")
-                || has(b"<h2")
-                || has(b"<head")
-                || has(b"<main")
-                || has(b"<article")
-                || has(b"<table")))
+    let known = FORMATS.iter().take(FORMATS.len() - 1).find(|f| (f.recognise)(bytes, &name));
+    if let (None, Some((format, cure))) = (known, foreign_format(bytes)) {
+        return Err(Unreadable(format!("this is {format}, which is not read; {cure}")));
+    }
+    let format = known.copied().unwrap_or(&plain::FORMAT);
+    let text = (format.read)(bytes)?;
+    let words = text.blocks.iter().filter(|b| !b.furniture).any(|b| !b.span.is_empty());
+    if !words {
+        return Err(Unreadable(format.wordless.to_owned()));
+    }
+    Ok(Document { text, media_type: format.media_type })
+}
+
+/// Endings of the names of files that can be read, in small letters.
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().flat_map(|f| f.extensions).copied()
+}
+
+/// Whether documents of a media type are lines of text, so that lines and columns of the file mean something.
+pub fn has_lines(media_type: &str) -> bool {
+    FORMATS.iter().any(|f| f.media_type == media_type && f.has_lines)
+}
+
+/// Reads a file of characters: decodes it, up to [`LIMIT`], and tells what could not be decoded.
+fn read_characters(bytes: &[u8], html: bool, read: fn(String) -> Text) -> Text {
+    let (source, _, mut problems) = encoding::decode(&bytes[..bytes.len().min(LIMIT)], html);
+    let mut text = read(source);
+    if bytes.len() > LIMIT {
+        problems.push(format!("only the first {} MB were read; split the file", LIMIT / 1024 / 1024));
+    }
+    for message in problems {
+        text.add_problem(Problem { message, line: None, page: None });
+    }
+    text
+}
+
+/// What the bytes are, where they are plainly something that is not read, and what to do then.
+fn foreign_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const SAVE: &str = "save the notice as HTML or plain text";
+    const PICTURE: &str = "have its words recognised (OCR) and save them as text, or get the notice itself";
+    const MAGIC: [(&[u8], &str, &str); 8] = [
+        (b"%PDF", "a PDF", "save the notice as HTML or plain text"),
+        (
+            b"PK\x03\x04", "a zip archive or an office file of another kind",
+            "unpack it, or save the notice as HTML or plain text",
+        ),
+        (b"\xd0\xcf\x11\xe0", "an old Word or Outlook file", SAVE),
+        (b"\x89PNG", "a picture", PICTURE),
+        (b"\xff\xd8\xff", "a picture", PICTURE),
+        (b"GIF8", "a picture", PICTURE),
+        (b"\x1f\x8b", "a gzip archive", "unpack it"),
+        (b"{\\rtf", "an RTF file", SAVE),
+    ];
+    // Word keeps a document with a password in a container of the old kind.
+    let sealed: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.starts_with(MAGIC[2].0) && bytes.windows(sealed.len()).any(|w| w == sealed) {
+        return Some(("a Word file with a password", "save it without one"));
+    }
+    MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|(_, name, cure)| (*name, *cure))
 }

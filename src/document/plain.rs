@@ -3,8 +3,18 @@
 //! In comes the decoded text; out come blocks: paragraphs (wrapped lines joined), list items, cells of tab- or
 //! pipe-separated rows. It decides nothing about headings: that needs words, which the outline knows.
 
+use super::{Format, read_characters};
 use crate::model::{BlockKind, CellPlace, Text};
 use crate::text::TextBuilder;
+
+pub(super) static FORMAT: Format = Format {
+    media_type: "text/plain",
+    extensions: &["txt", "text"],
+    has_lines: true,
+    recognise: |_, _| true,
+    read: |bytes| Ok(read_characters(bytes, false, read)),
+    wordless: "the file holds no readable words",
+};
 
 /// Reads a decoded text.
 pub fn read(source: String) -> Text {

@@ -106,6 +106,9 @@ pub struct Origin {
     pub source: String,
     /// Runs that map byte for byte: (first byte of the body, byte of the source), by body.
     pub runs: Vec<(u32, u32)>,
+    /// Pages of the source, by their first byte, each with its number from 1 (none: what follows has no pages); empty where
+    /// the format has none.
+    pub pages: Vec<(u32, Option<u32>)>,
     /// First byte of each line of the source.
     lines: Vec<u32>,
     /// Characters before each stretch of [`STRETCH`] bytes of the source, so that a column in a very long line needs no
@@ -131,7 +134,7 @@ impl Origin {
             let before = characters.last().copied().unwrap_or(0);
             characters.push(before + stretch.iter().filter(|b| begins(b)).count() as u32);
         }
-        Origin { source, runs, lines, characters }
+        Origin { source, runs, pages: Vec::new(), lines, characters }
     }
 
     /// The byte of the source that byte `at` of the body was made from.
@@ -150,6 +153,13 @@ impl Origin {
         let start = self.lines[line - 1] as usize;
         let end = self.source.floor_char_boundary(byte);
         (line as u32, self.characters_before(end) - self.characters_before(start) + 1)
+    }
+
+    /// Page of the source, from 1, for byte `at` of the body, where the source has pages.
+    pub fn page(&self, at: u32) -> Option<u32> {
+        let byte = self.source_byte(at) as u32;
+        let page = self.pages.partition_point(|(start, _)| *start <= byte).checked_sub(1)?;
+        self.pages[page].1
     }
 
     /// Number of characters of the source before a byte.

@@ -42,8 +42,12 @@ fn table(a: &Analysis, look: &Look) -> Table {
     let mut table = plain_table(look.width);
     table.set_header(["kind", "value", "purpose", "line", "words"]);
     for claim in &a.claims {
-        let (part, line, _) = a.place(claim.evidence.start);
-        let place = if a.parts.len() > 1 { format!("{}:{line}", clean(&part.source)) } else { line.to_string() };
+        let at = a.place(claim.evidence.start);
+        let place = match at.page {
+            Some(page) => format!("p. {page}"),
+            None => at.line.unwrap_or(at.text_line).to_string(),
+        };
+        let place = if a.parts.len() > 1 { format!("{}:{place}", clean(&at.part.source)) } else { place };
         table.add_row([
             Cell::new(claim.kind.name()),
             cell(&claim.value, 200),

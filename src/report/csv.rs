@@ -15,22 +15,23 @@ fn render(run: &Run, _: &Look) -> String {
     let mut out = COLUMNS.join(",") + "\r\n";
     for a in &run.analyses {
         for (claim, section) in a.claims.iter().zip(&a.sections) {
-            let (part, line, column) = a.place(claim.evidence.start);
+            let place = a.place(claim.evidence.start);
+            let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
             let attrs = if claim.attrs.is_empty() {
                 String::new()
             } else {
                 serde_json::to_string(&claim.attrs).unwrap_or_default()
             };
             let row = [
-                &part.source,
+                &place.part.source,
                 claim.kind.name(),
                 &claim.value,
                 claim.purpose.as_deref().unwrap_or(""),
                 &section.join(" > "),
                 a.text.quote(claim.evidence),
-                &line.to_string(),
-                &column.to_string(),
-                "",
+                &number(place.line),
+                &number(place.column),
+                &number(place.page),
                 &claim.evidence.start.to_string(),
                 &claim.evidence.end.to_string(),
                 &attrs,

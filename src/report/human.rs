@@ -43,7 +43,8 @@ fn notice(out: &mut String, a: &Analysis, run: &Run, look: &Look) {
     wrap(out, &standing(a, run), look.width, "   ", "   ");
     if let Reading::Part(problems) = &a.text.reading {
         for problem in problems {
-            let line = problem.line.map(|l| format!(" (line {l})")).unwrap_or_default();
+            let line = problem.line.map(|l| format!(" (line {l})"));
+            let line = line.or(problem.page.map(|p| format!(" (page {p})"))).unwrap_or_default();
             wrap(out, &format!("read in part: {}{line}", problem.message), look.width, "   ", "     ");
         }
         wrap(out, "so nothing is said to be missing from it", look.width, "   ", "   ");
@@ -135,15 +136,18 @@ fn places(a: &Analysis, found: &Finding) -> (Vec<Span>, Vec<Span>) {
 fn more(a: &Analysis, others: &[Span]) -> String {
     let mut places: Vec<String> = Vec::new();
     for span in others {
-        let (part, line, _) = a.place(span.start);
-        let place = if a.parts.len() > 1 { format!("{}:{line}", clean(&part.source)) } else { line.to_string() };
+        let at = a.place(span.start);
+        let number = at.line.or(at.page).unwrap_or(at.text_line);
+        let place = if a.parts.len() > 1 { format!("{}:{number}", clean(&at.part.source)) } else { number.to_string() };
         if !places.contains(&place) {
             places.push(place);
         }
     }
     let rest = if places.len() > PLACES { ", …" } else { "" };
-    let word = if places.len() == 1 { "line" } else { "lines" };
-    let word = if a.parts.len() > 1 { "" } else { word };
+    let paged = others.first().is_some_and(|span| a.place(span.start).page.is_some());
+    let noun = if paged { "page" } else { "line" };
+    let word = if places.len() == 1 { noun.to_owned() } else { format!("{noun}s") };
+    let word = if a.parts.len() > 1 { "" } else { &word };
     format!(
         "and {}: {word} {}{rest}",
         counted(others.len(), "more place"),

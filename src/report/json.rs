@@ -3,7 +3,7 @@
 use super::{Format, Look, Refused, Run, Summary};
 use crate::fingerprint::fingerprint;
 use crate::model::{Attr, Claim, Problem, Reading, Severity, Span};
-use crate::pipeline::{Analysis, AsOf};
+use crate::pipeline::{Analysis, AsOf, Place};
 use crate::rules::{Finding, Reference};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -96,8 +96,8 @@ struct Evidence<'a> {
     quote: &'a str,
     start: u32,
     end: u32,
-    line: u32,
-    column: u32,
+    line: Option<u32>,
+    column: Option<u32>,
     page: Option<u32>,
 }
 
@@ -198,9 +198,9 @@ fn finding_json<'a>(a: &'a Analysis, finding: &'a Finding, section: &'a [String]
 }
 
 fn evidence(a: &Analysis, span: Span) -> Evidence<'_> {
-    let (part, line, column) = a.place(span.start);
+    let Place { part, line, column, page, .. } = a.place(span.start);
     let source = (a.parts.len() > 1).then_some(part.source.as_str());
-    Evidence { source, quote: a.text.quote(span), start: span.start, end: span.end, line, column, page: None }
+    Evidence { source, quote: a.text.quote(span), start: span.start, end: span.end, line, column, page }
 }
 
 /// JSON for people and for files under version control.

@@ -1,7 +1,7 @@
 //! The passage a finding rests on, its words underlined, in the manner of rustc.
 //!
-//! In comes a span of an analysis; out come a few lines of the source (of the canonical text where the source is a page,
-//! whose tags would hide the words), cut around the words to the width of the screen.
+//! In comes a span of an analysis; out come a few lines of the source (of the canonical text where the source is more than
+//! words, as a page is), cut around the words to the width of the screen.
 
 use super::Look;
 use super::terminal::{BLUE, clean, paint, window};
@@ -18,12 +18,12 @@ const MARGIN: usize = 4;
 
 /// Draws the passage at `span`.
 pub(super) fn draw(a: &Analysis, span: Span, severity: Severity, look: &Look) -> String {
-    let (part, line, column) = a.place(span.start);
-    let page = part.media_type == "text/html";
-    let lines = if page {
-        lines(&a.text.body, span.range(), 1)
-    } else {
+    let place = a.place(span.start);
+    let line = place.line.unwrap_or(place.text_line);
+    let lines = if place.part.media_type == "text/plain" {
         lines(&a.text.origin.source, a.text.origin.source_range(span), LINES)
+    } else {
+        lines(&a.text.body, span.range(), 1)
     };
     let digits = (line as usize + lines.len()).to_string().len();
     let room = look.width.saturating_sub(digits + MARGIN).max(10);
@@ -50,7 +50,7 @@ pub(super) fn draw(a: &Analysis, span: Span, severity: Severity, look: &Look) ->
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     // The lines fit already; the renderer's own cutting would only cut them once more.
     let drawn = renderer.term_width(look.width * 2).render(&[Group::with_level(level).element(snippet)]);
-    let place = format!("{}:{line}:{column}", clean(&part.source));
+    let place = format!("{}:{}", clean(&place.part.source), place.precisely());
     format!("{}{} {place}\n{drawn}\n", " ".repeat(digits), paint(look.color, BLUE, "-->"))
 }
 

@@ -17,7 +17,7 @@ pub struct Seam {
 /// Joins texts; each gets the seam at its place. Problems keep the lines of their own source.
 pub fn join(texts: Vec<Text>) -> (Text, Vec<Seam>) {
     let mut all = Text::default();
-    let (mut source, mut runs, mut seams) = (String::new(), Vec::new(), Vec::new());
+    let (mut source, mut runs, mut pages, mut seams) = (String::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut line, mut table) = (1, 0);
     for text in texts {
         let (body_at, source_at) = (all.body.len() as u32, source.len() as u32);
@@ -29,6 +29,8 @@ pub fn join(texts: Vec<Text>) -> (Text, Vec<Seam>) {
         }
         line += source[source_at as usize..].bytes().filter(|b| *b == b'\n').count() as u32;
         runs.extend(text.origin.runs.iter().map(|(body, from)| (body + body_at, from + source_at)));
+        pages.push((source_at, None));
+        pages.extend(text.origin.pages.iter().map(|(start, page)| (start + source_at, *page)));
         let tables = text.blocks.iter().filter_map(|b| b.cell).map(|c| c.table.saturating_add(1)).max().unwrap_or(0);
         all.blocks.extend(text.blocks.into_iter().map(|mut block| {
             block.span = moved(block.span);
@@ -53,6 +55,7 @@ pub fn join(texts: Vec<Text>) -> (Text, Vec<Seam>) {
         }
     }
     all.origin = Origin::new(source, runs);
+    all.origin.pages = pages;
     (all, seams)
 }
 
