@@ -6,10 +6,11 @@
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
 //! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
-//! [`evaluation`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
+//! [`evaluation`] ← [`across`](mod@across) ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
 //!
 //! Up to [`pipeline`] nothing touches files, network, clock or chance; [`cli`] wires the rest and alone prints.
 
+pub mod across;
 pub mod claims;
 pub mod cli;
 pub mod dictionary;

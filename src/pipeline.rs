@@ -3,9 +3,9 @@
 //! Nothing here touches files, network, clock or chance.
 
 use crate::claims::{self, Context};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Form};
 use crate::document::{self, Document, Unreadable};
-use crate::model::{Claim, ClaimKind, Day, NoticeKind, PartialDate, Problem, Reading, Span, Text, sha256};
+use crate::model::{Claim, ClaimKind, Day, Named, NoticeKind, PartialDate, Problem, Reading, Span, Text, sha256};
 use crate::rules::{self, Finding, Findings, Judging, Notice};
 use crate::text::join;
 use std::cmp::Reverse;
@@ -37,6 +37,9 @@ pub struct Analysis {
     pub claims: Vec<Claim>,
     /// The headings above each claim, outermost first.
     pub sections: Vec<Vec<String>>,
+    /// The CCGs and ICBs that it names outside page furniture, by place: what was copied from another body's notice is
+    /// told by them.
+    pub commissioners: Vec<Named>,
     /// What is wrong with it, gravest first.
     pub findings: Vec<Finding>,
     /// The headings above the first place of each finding.
@@ -136,6 +139,12 @@ pub fn judge_as(
     };
     let sections = claims.iter().map(|c| path(Some(c.evidence))).collect();
     let finding_sections = findings.iter().map(|f| path(f.evidence.first().copied())).collect();
+    let commissioners = context
+        .mentions
+        .iter()
+        .filter(|m| matches!(m.form, Some(Form::Ccg | Form::Icb)) && !context.is_furniture(m.folded.start))
+        .map(|m| Named { span: m.span, name: m.name.as_str().into(), term: m.term })
+        .collect();
     drop(context);
     let media_type = parts
         .iter()
@@ -155,6 +164,7 @@ pub fn judge_as(
         parts,
         claims,
         sections,
+        commissioners,
         findings,
         finding_sections,
         judging,

@@ -12,15 +12,25 @@
 //! ```
 //!
 //! Of the attributes only flags that turn a claim's meaning are shown: `applies=false`, `historical=true`, `valid=false`.
+//! A rule over the corpus has several `notice` blocks in a section, numbered from 1; `data-release-register` behind the word
+//! makes one a register, and a block `register ico 2026-11-01` holds a file of an official register with the day of its
+//! state. Its result lines show the notice and, behind each bar, the other side:
+//!
+//! ```text
+//! finding <rule>[:<subject>] in 1 "<first evidence>" | 2 "<first evidence>" | ico row 3
+//! ```
+//!
 //! `[[…]]` in a passage asserts that a claim of the kind, or a finding of the rule, rests on exactly those words. The marks
 //! are taken out before reading and are never rewritten; `UPDATE=1 cargo test` rewrites the `result` blocks.
 #![allow(clippy::disallowed_methods)] // this test reads and writes the gold files
 
+use fairnotice::across::across;
 use fairnotice::dictionary::Dictionary;
 use fairnotice::document;
-use fairnotice::model::{Attr, ClaimKind, Day, NoticeKind};
+use fairnotice::model::{Attr, ClaimKind, Day, NoticeKind, Registers, Span};
 use fairnotice::pipeline::{Analysis, AsOf, Part, judge_as};
 use fairnotice::rules;
+use fairnotice::rules::corpus::Counterpart;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -38,12 +48,17 @@ enum Subject {
 struct Section {
     title: String,
     day: Day,
-    kind: NoticeKind,
-    html: bool,
-    /// The passage with its marks.
-    marked: String,
+    /// The passages with their marks, and whether each is HTML; one, except for a rule over the corpus.
+    notices: Vec<Passage>,
     /// Line numbers of the first line behind the opening of the result block and of its closing, from 0.
     result: (usize, usize),
+}
+
+/// One document of a section.
+struct Passage {
+    kind: NoticeKind,
+    html: bool,
+    marked: String,
 }
 
 #[test]
@@ -190,11 +205,10 @@ fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
     let mut section = Section {
         title: lines[head][3..].to_owned(),
         day: DAY.parse().expect("a day"),
-        kind: NoticeKind::PrivacyNotice,
-        html: false,
-        marked: String::new(),
+        notices: Vec::new(),
         result: (0, 0),
     };
+    let mut kind = NoticeKind::PrivacyNotice;
     let mut blocks = Vec::new();
     let mut at = head + 1;
     while at < end {
@@ -207,45 +221,62 @@ fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
             at = close;
         } else if let Some(day) = line.strip_prefix("as-of: ") {
             section.day = day.trim().parse().map_err(|_| format!("{}: no day of the form YYYY-MM-DD", at + 1))?;
-        } else if let Some(kind) = line.strip_prefix("kind: ") {
-            let known =
-                [NoticeKind::PrivacyNotice, NoticeKind::NoticePart, NoticeKind::DataReleaseRegister, NoticeKind::Other];
-            section.kind = known
-                .into_iter()
-                .find(|k| k.name() == kind.trim())
-                .ok_or_else(|| format!("{}: no kind of document", at + 1))?;
+        } else if let Some(name) = line.strip_prefix("kind: ") {
+            kind = kind_named(name.trim()).ok_or_else(|| format!("{}: no kind of document", at + 1))?;
         } else if !line.trim().is_empty() {
             return Err(format!("{}: only as-of, kind and blocks stand in a section", at + 1));
         }
         at += 1;
     }
-    match blocks[..] {
-        [(notice @ ("notice" | "notice html"), from, to), ("result", first, last)] => {
-            section.html = notice.ends_with("html");
-            section.marked = lines[from..to].join("\n");
-            section.result = (first, last);
-            Ok(section)
+    for (info, from, to) in &blocks {
+        let words: Vec<&str> = info.split(' ').collect();
+        match words[..] {
+            ["notice", ..] => section.notices.push(Passage {
+                kind: words.last().and_then(|w| kind_named(w)).unwrap_or(kind),
+                html: words.contains(&"html"),
+                marked: lines[*from..*to].join("\n"),
+            }),
+            ["result"] => section.result = (*from, *to),
+            _ => return Err(format!("{from}: a block is a notice or a result")),
         }
-        _ => Err(format!("{}: a section has a notice block and then a result block", head + 1)),
     }
+    let last = blocks.last().is_some_and(|(info, _, _)| *info == "result");
+    if section.notices.is_empty() || !last || blocks.iter().filter(|(info, _, _)| *info == "result").count() != 1 {
+        return Err(format!("{}: a section has a notice block and then a result block", head + 1));
+    }
+    Ok(section)
+}
+
+fn kind_named(name: &str) -> Option<NoticeKind> {
+    [NoticeKind::PrivacyNotice, NoticeKind::NoticePart, NoticeKind::DataReleaseRegister, NoticeKind::Other]
+        .into_iter()
+        .find(|k| k.name() == name)
 }
 
 /// What comes of a section, and the marks on which nothing rests.
 fn read(section: &Section, subject: Subject, dictionary: &Dictionary) -> Result<(Vec<String>, Vec<String>), String> {
-    let (passage, marks) = unmarked(&section.marked)?;
-    let source = if section.html { "notice.html" } else { "notice.txt" };
-    let document = document::read(passage.as_bytes(), source).map_err(|e| e.0)?;
-    let part = Part {
-        source: source.to_owned(),
-        sha256: String::new(),
-        media_type: document.media_type,
-        start: 0,
-        first_line: 1,
-    };
-    let analysis = judge_as(Some(section.kind), source, document.text, vec![part], dictionary, AsOf::Day(section.day));
-    let (lines, quotes) = match subject {
-        Subject::Kind(kind) => claims(&analysis, kind),
-        Subject::Rule(id) => findings(&analysis, id),
+    let mut marks = Vec::new();
+    let mut analyses = Vec::new();
+    for (number, passage) in section.notices.iter().enumerate() {
+        let (words, marked) = unmarked(&passage.marked)?;
+        marks.extend(marked);
+        let source = format!("{}.{}", number + 1, if passage.html { "html" } else { "txt" });
+        let document = document::read(words.as_bytes(), &source).map_err(|e| e.0)?;
+        let part = Part {
+            source: source.clone(),
+            sha256: String::new(),
+            media_type: document.media_type,
+            start: 0,
+            first_line: 1,
+        };
+        let as_of = AsOf::Day(section.day);
+        analyses.push(judge_as(Some(passage.kind), &source, document.text, vec![part], dictionary, as_of));
+    }
+    let (lines, quotes) = match (subject, &analyses[..]) {
+        (Subject::Rule(id), _) if id.starts_with("corpus/") => across_findings(&analyses, id, section, dictionary)?,
+        (Subject::Kind(kind), [analysis]) => claims(analysis, kind),
+        (Subject::Rule(id), [analysis]) => findings(analysis, id),
+        _ => return Err("only a rule over the corpus has several notices".to_owned()),
     };
     let unmet = marks.into_iter().filter(|m| !quotes.contains(m)).collect();
     Ok((lines, unmet))
@@ -308,6 +339,39 @@ fn findings(analysis: &Analysis, id: &str) -> (Vec<String>, Vec<String>) {
         quotes.extend(finding.evidence.iter().map(|span| analysis.text.quote(*span).to_owned()));
     }
     (lines, quotes)
+}
+
+fn across_findings(
+    analyses: &[Analysis],
+    id: &str,
+    _section: &Section,
+    dictionary: &Dictionary,
+) -> Result<(Vec<String>, Vec<String>), String> {
+    let registers = Registers::default();
+    let mut lines = Vec::new();
+    let mut quotes = Vec::new();
+    for found in across(analyses, &registers, dictionary).iter().filter(|f| f.finding.rule.id == id) {
+        let mut first = |notice: usize, evidence: &[Span]| {
+            let text = &analyses[notice].text;
+            quotes.extend(evidence.iter().map(|span| text.quote(*span).to_owned()));
+            let quote = evidence.first().map(|s| format!(" \"{}\"", on_one_line(text.quote(*s)))).unwrap_or_default();
+            format!("{}{quote}", notice + 1)
+        };
+        let subject = found.finding.subject.as_deref().map(|s| format!(":{s}")).unwrap_or_default();
+        let mut line = format!("finding {id}{subject} in {}", first(found.notice, &found.finding.evidence));
+        for counterpart in &found.counterparts {
+            let shown = match counterpart {
+                Counterpart::Document { document, evidence } => first(*document, evidence),
+                Counterpart::Register(row) => format!("{} row {}", row.register, row.row),
+            };
+            let _ = write!(line, " | {shown}");
+        }
+        if found.finding.severity != found.finding.rule.severity {
+            let _ = write!(line, " ({})", found.finding.severity.name());
+        }
+        lines.push(line);
+    }
+    Ok((lines, quotes))
 }
 
 /// A quote as a result line shows it: evidence that runs over several blocks stays on one line.

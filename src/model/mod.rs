@@ -5,6 +5,8 @@ mod claim;
 mod date;
 mod hash;
 mod kind;
+mod named;
+mod register;
 mod severity;
 mod span;
 mod text;
@@ -13,6 +15,11 @@ pub use claim::{Attr, Claim, ClaimKind};
 pub use date::{Day, PartialDate, months_between};
 pub use hash::sha256;
 pub use kind::NoticeKind;
+pub use named::Named;
+pub use register::{
+    Agreement, Approval, Edition, Entry, Guardian, Organisation, RegisterKind, RegisterRow, Registers, Registration,
+    RowPlace, in_force,
+};
 pub use severity::Severity;
 pub use span::Span;
 pub use text::{Block, BlockKind, CellPlace, Link, Origin, Problem, Reading, Text};

@@ -1,6 +1,7 @@
 //! What is wrong with a notice, and the rules that say so.
 
 use super::Notice;
+use super::corpus::{Corpus, CorpusFindings};
 use crate::model::{Day, Severity, Span};
 
 /// Law, guidance or register that a rule or finding rests on.
@@ -24,8 +25,17 @@ pub struct Rule {
     pub references: &'static [Reference],
     /// Its page: the Markdown of the rule's doc comment.
     pub docs: &'static str,
-    /// Looks at one notice and reports what breaks the rule.
-    pub check: fn(&Notice<'_>, &mut Findings),
+    /// The check itself.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One notice.
+    Notice(fn(&Notice<'_>, &mut Findings)),
+    /// All notices together, with the official registers.
+    Corpus(fn(&Corpus<'_>, &mut CorpusFindings<'_>)),
 }
 
 /// One thing that is wrong.
@@ -65,8 +75,9 @@ impl Findings {
         if rule.since.is_some_and(|since| notice.judging.day < since) {
             return Vec::new();
         }
+        let Check::Notice(check) = rule.check else { return Vec::new() };
         let mut out = Findings { rule, found: Vec::new() };
-        (rule.check)(notice, &mut out);
+        check(notice, &mut out);
         out.found
     }
 

@@ -1,11 +1,12 @@
-//! Claims yield findings: one folder per family, one file per rule. A rule looks at one notice on a day and never reads
-//! files, network or clock.
+//! Claims yield findings: one folder per family, one file per rule. A rule looks at one notice on a day, or, in the family
+//! `corpus`, at many together with the official registers. None reads files, network or clock.
 
-/// Defines a rule: its page (the doc comment, kept as text), its id, severity, the day its law began, and its sources.
+/// Defines a rule: its page (the doc comment, kept as text), its id, severity, the day its law began, and its sources;
+/// with `over: corpus` one that looks at many notices.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])*
-        $name:ident = $id:literal, $severity:ident, since: $since:expr,
+        $name:ident = $id:literal, $severity:ident, since: $since:expr, $(over: $over:ident,)?
         references: [$(($title:literal, $url:literal)),+ $(,)?]
     ) => {
         $(#[doc = $doc])*
@@ -15,26 +16,31 @@ macro_rules! rule {
             since: $since,
             references: &[$($crate::rules::Reference { title: $title, url: $url }),+],
             docs: concat!($($doc, "\n"),*),
-            check,
+            check: rule!(@check $($over)?),
         };
     };
+    (@check) => { $crate::rules::Check::Notice(check) };
+    (@check corpus) => { $crate::rules::Check::Corpus(check) };
 }
 
+pub mod corpus;
 mod finding;
 mod incomplete;
 mod inconsistent;
 mod malformed;
 mod missing;
+mod names;
 mod notice;
 mod outdated;
 mod placeholder;
 mod unnamed;
 
-pub use finding::{Finding, FindingBuilder, Findings, Reference, Rule};
+pub use finding::{Check, Finding, FindingBuilder, Findings, Reference, Rule};
 pub use notice::{Judging, Notice};
 
 /// Every rule, family by family.
 static FAMILIES: &[&[&Rule]] = &[
+    corpus::RULES,
     incomplete::RULES,
     inconsistent::RULES,
     malformed::RULES,

@@ -2,6 +2,7 @@
 
 use crate::dictionary::{Family, Hit, TermId};
 use crate::model::{ClaimKind, Span};
+use crate::rules::names::plain;
 use crate::rules::{Findings, Notice};
 use std::collections::BTreeMap;
 
@@ -54,32 +55,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
 }
 
-/// A name without what does not count as another name.
-fn plain(name: &str) -> String {
-    let name = name
-        .replace('&', " and ")
-        .replace("commissioning support unit", "csu")
-        .replace("limited", "ltd")
-        .replace("'s", "");
-    let words = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !matches!(*w, "nhs" | "the" | "ltd" | "plc" | "llp" | "of"));
-    words.map(|w| if w.len() > 3 { w.trim_end_matches('s') } else { w }).collect::<Vec<_>>().join(" ")
-}
-
 fn in_address(folded: &str, at: usize) -> bool {
     let start = folded[..at].rfind([' ', '\n']).map_or(0, |n| n + 1);
     let token = folded[start..].split([' ', '\n']).next().unwrap_or("");
     token.contains('@') || token.contains("www.") || token.contains("://") || token.contains(".uk")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn long_and_short_forms_of_a_unit_are_one_name() {
-        assert_eq!(plain("nhs midlands & lancashire commissioning support unit"), plain("midlands and lancashire csu"));
-        assert_ne!(plain("scw csu"), plain("south, central and west csu"));
-    }
 }

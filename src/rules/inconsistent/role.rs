@@ -1,6 +1,7 @@
 //! `inconsistent/role`.
 
 use crate::model::{Claim, ClaimKind};
+use crate::rules::names::same_person;
 use crate::rules::{Findings, Notice};
 use std::collections::BTreeSet;
 
@@ -79,66 +80,4 @@ fn secondary(notice: &Notice<'_>, claim: &Claim) -> bool {
     ["deputy", "assistant", "former", "previous", "interim", "acting", "on behalf of", "your gp", "practice's"]
         .iter()
         .any(|w| sentence.contains(w))
-}
-
-/// Whether two names may be one person's: one surname, and first names that begin alike or are left out.
-fn same_person(a: &str, b: &str) -> bool {
-    let parts = |name: &str| -> Vec<String> {
-        name.to_lowercase()
-            .replace('’', "'")
-            .split([' ', '.'])
-            .filter(|w| {
-                !w.is_empty()
-                    && !matches!(*w, "dr" | "mr" | "mrs" | "ms" | "miss" | "prof" | "professor" | "sir" | "dame")
-            })
-            .map(str::to_owned)
-            .collect()
-    };
-    let (a, b) = (parts(a), parts(b));
-    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return true };
-    if !alike(last_a, last_b) {
-        return false;
-    }
-    if a.len() < 2 || b.len() < 2 {
-        return true;
-    }
-    let initial = |name: &[String]| name[0].chars().next();
-    initial(&a) == initial(&b) || nickname(&a[0]) == nickname(&b[0])
-}
-
-/// Whether two surnames are one but for a slip, or one is part of a double name.
-fn alike(a: &str, b: &str) -> bool {
-    let part = |long: &str, short: &str| long.split('-').any(|p| p == short);
-    let differ =
-        a.chars().zip(b.chars()).filter(|(x, y)| x != y).count() + a.chars().count().abs_diff(b.chars().count());
-    a == b || part(a, b) || part(b, a) || a.chars().count() >= 5 && differ <= 1
-}
-
-/// The name that a short form stands for, where the two begin differently.
-fn nickname(name: &str) -> &str {
-    match name {
-        "bob" | "rob" | "robbie" => "robert",
-        "bill" | "will" => "william",
-        "liz" | "beth" | "betty" | "lizzie" => "elizabeth",
-        "tony" => "anthony",
-        "kate" | "katie" | "cathy" | "kathryn" | "katherine" => "catherine",
-        "peggy" | "maggie" => "margaret",
-        "dick" | "rick" => "richard",
-        "ted" | "ned" => "edward",
-        other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::same_person;
-
-    #[test]
-    fn spellings_of_one_person() {
-        assert!(same_person("Michael Fenwick", "Mike Fenwick"));
-        assert!(same_person("Dr A. Patel", "Dr Anil Patel"));
-        assert!(same_person("Bob Marsh", "Robert Marsh"));
-        assert!(!same_person("Felicity Arnbrook", "Gareth Wainscott"));
-        assert!(!same_person("Anna Patel", "Ravi Patel"));
-    }
 }
