@@ -6,13 +6,15 @@
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
 //! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
-//! [`evaluation`] ← [`across`](mod@across) ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
+//! [`evaluation`] ← [`across`](mod@across) ← [`corpus`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
 //!
-//! Up to [`pipeline`] nothing touches files, network, clock or chance; [`cli`] wires the rest and alone prints.
+//! Up to [`across`](mod@across) nothing touches files, network, clock or chance; [`corpus`] is files by nature; [`cli`] wires the
+//! rest and alone prints.
 
 pub mod across;
 pub mod claims;
 pub mod cli;
+pub mod corpus;
 pub mod dictionary;
 pub mod document;
 pub mod evaluation;

@@ -16,13 +16,14 @@ const RANKS: &[&[&str]] = &[
     &["pipeline"],
     &["fingerprint", "evaluation"],
     &["across"],
+    &["corpus"],
     &["report"],
     &["reference"],
     &["cli"],
 ];
 
 /// Modules that touch files, network, clock, chance or terminal: all others are pure.
-const IMPURE: &[&str] = &["cli", "main"];
+const IMPURE: &[&str] = &["cli", "corpus", "main"];
 
 const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 60;
