@@ -53,7 +53,7 @@ pub struct WarcReader<R> {
 
 enum State<R> {
     Between(Counted<R>),
-    Member { offset: u64, reader: BufReader<GzDecoder<Counted<R>>> },
+    Member { offset: u64, reader: Box<BufReader<GzDecoder<Counted<R>>>> },
     Plain(Counted<R>),
     Ended,
 }
@@ -101,7 +101,7 @@ impl<R: Read + Seek> WarcReader<R> {
             return Ok(None);
         }
         if start.starts_with(&MAGIC[..start.len().min(MAGIC.len())]) {
-            let reader = BufReader::new(GzDecoder::new(inner));
+            let reader = Box::new(BufReader::new(GzDecoder::new(inner)));
             self.state = State::Member { offset, reader };
             return self.step();
         }
@@ -114,8 +114,12 @@ impl<R: Read + Seek> WarcReader<R> {
         Ok(Some(Item::Damaged { offset, what: "this is no WARC record".to_owned() }))
     }
 
-    fn member(&mut self, offset: u64, mut reader: BufReader<GzDecoder<Counted<R>>>) -> std::io::Result<Option<Item>> {
-        let read = read_record(&mut reader, self.limit);
+    fn member(
+        &mut self,
+        offset: u64,
+        mut reader: Box<BufReader<GzDecoder<Counted<R>>>>,
+    ) -> std::io::Result<Option<Item>> {
+        let read = read_record(&mut *reader, self.limit);
         // Only at its end does a member prove, by its checksum, that it is what was written.
         let ended = reader.fill_buf().map(<[u8]>::is_empty).map_err(Fault::from);
         match (read, ended) {
