@@ -223,6 +223,14 @@ impl Analysis {
             text_line: 1 + (self.text.block_at(at) - self.text.block_at(part.start)) as u32,
         }
     }
+
+    /// Line and column behind the last character of a span, in the document that holds its first, where that has lines.
+    pub fn end(&self, span: Span) -> Option<(u32, u32)> {
+        let Place { part, line, .. } = self.place(span.start);
+        line?;
+        let (line, column) = self.text.origin.line_column_of_source(self.text.origin.source_range(span).end);
+        Some((line + 1 - part.first_line, column))
+    }
 }
 
 /// Where something stands in a document, as precisely as its format allows.

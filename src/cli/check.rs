@@ -4,7 +4,8 @@ use super::arguments::{Judging, Reading, format, formats};
 use super::output::{Output, Screen, complain_of};
 use super::{Failure, input};
 use crate::model::Severity;
-use crate::report::{CHECK, Verdict};
+use crate::report::{CHECK, Run, Verdict, findings_markdown};
+use std::io::Write as _;
 
 /// Says what is wrong with one or more notices
 ///
@@ -62,10 +63,34 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     };
     let report = (format(CHECK, Some(&name)).render)(&run, &screen.look(&output));
     output.write(&report)?;
+    if name == "github" {
+        step_summary(&run)?;
+    }
     // Whoever reads the results elsewhere still hears what is not among them.
-    let shown = output.output.is_none() && name == CHECK[0].name;
+    let shown = output.output.is_none() && matches!(name.as_str(), "human" | "concise");
     if !shown && run.verdict() == Verdict::Unreadable {
         complain_of(&run.unreadable);
     }
     Ok(run.verdict().exit_code())
+}
+
+/// Bytes of a step's summary that GitHub shows; it drops a longer one whole.
+const SUMMARY: usize = 1024 * 1024;
+
+/// Appends the whole table to the summary of the job, where GitHub Actions runs this.
+fn step_summary(run: &Run) -> Result<(), Failure> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|p| !p.is_empty()) else { return Ok(()) };
+    let there = std::fs::metadata(&path).map_or(0, |m| m.len() as usize);
+    let table = findings_markdown(run, SUMMARY.saturating_sub(there + 1));
+    let appended = std::fs::OpenOptions::new().create(true).append(true).open(&path).and_then(|mut file| {
+        file.write_all(if there > 0 { b"\n" } else { b"" })?;
+        file.write_all(table.as_bytes())
+    });
+    appended.map_err(|e| {
+        Failure(format!(
+            "GITHUB_STEP_SUMMARY={}: {}; unset it where there is no such file to write to",
+            std::path::Path::new(&path).display(),
+            input::reason(&e)
+        ))
+    })
 }

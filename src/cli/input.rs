@@ -32,8 +32,14 @@ enum Input {
 pub(super) fn read(reading: &Reading, as_of: AsOf, quiet: bool) -> Result<Run, Failure> {
     let inputs = inputs(&reading.paths, quiet)?;
     let dictionary = dictionary(reading.dictionaries.as_deref())?;
-    let mut run =
-        Run { analyses: Vec::new(), unreadable: Vec::new(), as_of, dictionaries: dictionary.hash(), fail_on: None };
+    let mut run = Run {
+        analyses: Vec::new(),
+        unreadable: Vec::new(),
+        as_of,
+        dictionaries: dictionary.hash(),
+        fail_on: None,
+        folder: std::env::current_dir().map(|d| d.to_string_lossy().into_owned()).unwrap_or_default(),
+    };
     if reading.together {
         let name = reading.paths.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join(" + ");
         let (documents, unreadable) = documents(&inputs)?;

@@ -148,7 +148,12 @@ impl Origin {
 
     /// Line and column of the source, both from 1, the column in characters, for byte `at` of the body.
     pub fn line_column(&self, at: u32) -> (u32, u32) {
-        let byte = self.source_byte(at).min(self.source.len());
+        self.line_column_of_source(self.source_byte(at))
+    }
+
+    /// Line and column of a byte of the source, both from 1, the column in characters.
+    pub fn line_column_of_source(&self, byte: usize) -> (u32, u32) {
+        let byte = byte.min(self.source.len());
         let line = self.lines.partition_point(|start| *start as usize <= byte);
         let start = self.lines[line - 1] as usize;
         let end = self.source.floor_char_boundary(byte);

@@ -61,7 +61,7 @@ fn notice(out: &mut String, a: &Analysis, run: &Run, look: &Look) {
 }
 
 /// What a document is, whose, and on which day it was judged.
-fn standing(a: &Analysis, run: &Run) -> String {
+pub(super) fn standing(a: &Analysis, run: &Run) -> String {
     let what = match a.kind {
         NoticeKind::PrivacyNotice => "privacy notice",
         NoticeKind::NoticePart => "page of a layered privacy notice (what it leaves out is not judged)",
@@ -157,6 +157,20 @@ fn more(a: &Analysis, others: &[Span]) -> String {
 }
 
 fn summary(out: &mut String, run: &Run, look: &Look) {
+    wrap(out, &counts(run), look.width, "", "  ");
+    let least = run.fail_on.map_or("never", Severity::name);
+    let (style, why) = match run.verdict() {
+        Verdict::Clean if run.fail_on.is_none() => (BOLD, "findings never fail this run (--fail-on never)".to_owned()),
+        Verdict::Clean => (BOLD, format!("nothing is as grave as --fail-on {least}")),
+        Verdict::Failing => (RED, format!("there are findings at or above --fail-on {least}")),
+        Verdict::Unreadable => (RED, "not everything could be read, so this is not a clean bill".to_owned()),
+    };
+    let first = paint(look.color, style, &format!("exit {}: ", run.verdict().exit_code()));
+    wrap(out, &why, look.width, &first, "  ");
+}
+
+/// How many notices were judged and what came of them, in a sentence.
+pub(super) fn counts(run: &Run) -> String {
     let counts = run.summary();
     let judged =
         run.analyses.iter().filter(|a| matches!(a.kind, NoticeKind::PrivacyNotice | NoticeKind::NoticePart)).count();
@@ -173,14 +187,5 @@ fn summary(out: &mut String, run: &Run, look: &Look) {
     if counts.unreadable > 0 {
         let _ = write!(line, "; {} unreadable", counts.unreadable);
     }
-    wrap(out, &line, look.width, "", "  ");
-    let least = run.fail_on.map_or("never", Severity::name);
-    let (style, why) = match run.verdict() {
-        Verdict::Clean if run.fail_on.is_none() => (BOLD, "findings never fail this run (--fail-on never)".to_owned()),
-        Verdict::Clean => (BOLD, format!("nothing is as grave as --fail-on {least}")),
-        Verdict::Failing => (RED, format!("there are findings at or above --fail-on {least}")),
-        Verdict::Unreadable => (RED, "not everything could be read, so this is not a clean bill".to_owned()),
-    };
-    let first = paint(look.color, style, &format!("exit {}: ", run.verdict().exit_code()));
-    wrap(out, &why, look.width, &first, "  ");
+    line
 }

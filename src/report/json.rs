@@ -106,8 +106,8 @@ fn analysis(run: &Run, _: &Look) -> String {
 }
 
 fn analysis_lines(run: &Run, _: &Look) -> String {
-    let notices = run.analyses.iter().map(|a| line(&envelope(run, &[a], &[], true)));
-    let refused = run.unreadable.chunks(1).map(|u| line(&envelope(run, &[], u, true)));
+    let notices = run.analyses.iter().map(|a| compact(&envelope(run, &[a], &[], true)));
+    let refused = run.unreadable.chunks(1).map(|u| compact(&envelope(run, &[], u, true)));
     notices.chain(refused).collect()
 }
 
@@ -118,7 +118,9 @@ fn claims(run: &Run, _: &Look) -> String {
 fn claim_lines(run: &Run, _: &Look) -> String {
     let of = |a: &Analysis| -> String {
         let claims = a.claims.iter().zip(&a.sections);
-        claims.map(|(c, section)| line(&ClaimJson { source: Some(&a.source), ..claim_json(a, c, section) })).collect()
+        claims
+            .map(|(c, section)| compact(&ClaimJson { source: Some(&a.source), ..claim_json(a, c, section) }))
+            .collect()
     };
     run.analyses.iter().map(of).collect()
 }
@@ -208,7 +210,8 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     escaped(serde_json::to_string_pretty(value)) + "\n"
 }
 
-fn line(value: &impl Serialize) -> String {
+/// JSON on one line.
+pub(super) fn compact(value: &impl Serialize) -> String {
     escaped(serde_json::to_string(value)) + "\n"
 }
 

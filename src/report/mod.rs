@@ -4,15 +4,23 @@
 //! terminal: width and colour are handed to it.
 
 mod claims_table;
+mod concise;
 mod csv;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod place;
 mod rule_list;
 mod rule_page;
+mod sarif;
 mod scores;
 mod snippet;
 pub mod terminal;
 
+pub use markdown::within as findings_markdown;
 pub use rule_list::{markdown as rules_markdown, table_markdown as rules_index};
 pub use rule_page::RulePage;
 
@@ -33,7 +41,17 @@ pub struct Format<T: ?Sized> {
 }
 
 /// The formats of `check`; the first is the default.
-pub static CHECK: &[Format<Run>] = &[human::FORMAT, json::ANALYSIS, json::ANALYSIS_LINES];
+pub static CHECK: &[Format<Run>] = &[
+    human::FORMAT,
+    concise::FORMAT,
+    json::ANALYSIS,
+    json::ANALYSIS_LINES,
+    sarif::FORMAT,
+    junit::FORMAT,
+    github::FORMAT,
+    gitlab::FORMAT,
+    markdown::FORMAT,
+];
 
 /// The formats of `claims`; the first is the default.
 pub static CLAIMS: &[Format<Run>] = &[claims_table::FORMAT, json::CLAIMS, json::CLAIM_LINES, csv::FORMAT];
@@ -67,6 +85,8 @@ pub struct Run {
     pub dictionaries: String,
     /// The least severity that counts as a failure; none where nothing does.
     pub fail_on: Option<Severity>,
+    /// The folder that paths are told from in reports for services which show a repository's files; empty where unknown.
+    pub folder: String,
 }
 
 /// An input that could not be read.

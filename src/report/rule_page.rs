@@ -83,6 +83,11 @@ impl RulePage {
         out
     }
 
+    /// The page as plain text, for readers that know no Markdown and wrap lines themselves.
+    pub fn text(&self) -> String {
+        self.terminal(&Look { width: usize::MAX, color: false, quiet: false })
+    }
+
     /// The page in Markdown, its headings below `level` number signs.
     pub fn markdown(&self, level: usize) -> String {
         let rule = self.rule;
