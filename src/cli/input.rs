@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Names of files that may well be notices, in formats that are not read: a folder that holds them is not read whole.
-const LEFT_OUT: [&str; 7] = ["pdf", "docx", "doc", "odt", "rtf", "md", "mht"];
+const LEFT_OUT: [&str; 5] = ["doc", "pages", "pdf", "rtf", "wpd"];
 
 /// More than this is no notice. Documents are cut much earlier; this only keeps memory in bounds.
 const LIMIT: u64 = 256 * 1024 * 1024;

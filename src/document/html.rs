@@ -12,7 +12,6 @@ mod cloak;
 mod element;
 mod furniture;
 mod inline;
-mod table;
 mod tidy;
 mod tree;
 mod words;
@@ -56,7 +55,7 @@ fn recognise(bytes: &[u8], name: &str) -> bool {
 const LIMIT: usize = 20 * 1024 * 1024;
 
 /// Reads a page.
-pub fn read(mut source: String) -> Text {
+pub(super) fn read(mut source: String) -> Text {
     let cut = source.len() > LIMIT;
     if cut {
         source.truncate(source.floor_char_boundary(LIMIT));

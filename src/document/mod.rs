@@ -1,9 +1,18 @@
 //! Bytes become text: one file per input format. Reading never fails for what a document says; it fails only where
 //! there is nothing to read.
 
+mod archive;
+mod docx;
 mod encoding;
 mod html;
+mod markdown;
+mod mhtml;
+mod odt;
+mod paragraphs;
 mod plain;
+mod table;
+mod typography;
+mod xml;
 
 use crate::model::{Problem, Text};
 
@@ -39,7 +48,8 @@ struct Format {
 }
 
 /// The formats, the first that recognises the bytes reads them; plain text recognises all that is left.
-static FORMATS: &[&Format] = &[&html::FORMAT, &plain::FORMAT];
+static FORMATS: &[&Format] =
+    &[&docx::FORMAT, &odt::FORMAT, &mhtml::FORMAT, &html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
 
 /// Reads a document of any format; `name` helps to tell which where the bytes do not.
 ///

@@ -3,9 +3,13 @@
 //! In comes the decoded text; out come blocks: paragraphs (wrapped lines joined), list items, cells of tab- or
 //! pipe-separated rows. It decides nothing about headings: that needs words, which the outline knows.
 
+mod lines;
+
+use super::paragraphs::Style;
 use super::{Format, read_characters};
 use crate::model::{BlockKind, CellPlace, Text};
 use crate::text::TextBuilder;
+use lines::{bullet, cells, chapters, gap, wrap_width};
 
 pub(super) static FORMAT: Format = Format {
     media_type: "text/plain",
@@ -18,11 +22,19 @@ pub(super) static FORMAT: Format = Format {
 
 /// Reads a decoded text.
 pub fn read(source: String) -> Text {
+    read_styled(source, &[], true)
+}
+
+/// Reads a text of which some lines are known for what they are, by their numbers from 0; the others are read as plain
+/// text. `wrapped` tells whether a line may go on with the next.
+pub fn read_styled(source: String, styles: &[Style], wrapped: bool) -> Text {
     let mut builder = TextBuilder::new(source.len());
-    let wrapped = wrap_width(&source);
+    let joins = wrapped;
+    let wrapped = wrap_width(&source).filter(|_| joins);
     let chapters = chapters(&source);
     let mut state = Reader {
         builder: &mut builder,
+        joins,
         wrapped,
         chapters,
         number: 0,
@@ -33,7 +45,10 @@ pub fn read(source: String) -> Text {
     };
     let mut at = 0;
     for line in source.split('\n') {
-        state.line(line.trim_end_matches('\r'), at);
+        match styles.get(state.number) {
+            Some(style) if style.is_known() => state.styled(line, at, style),
+            _ => state.line(line.trim_end_matches('\r'), at),
+        }
         state.number += 1;
         at += line.len() + 1;
     }
@@ -43,6 +58,8 @@ pub fn read(source: String) -> Text {
 
 struct Reader<'a> {
     builder: &'a mut TextBuilder,
+    /// Whether a line may go on with the next.
+    joins: bool,
     /// Width at which the lines of the document are wrapped, where they are.
     wrapped: Option<usize>,
     /// Lines that are numbered headings rather than items of a numbered list, by their number from 0.
@@ -94,6 +111,15 @@ impl<'a> Reader<'a> {
         self.previous = trimmed;
     }
 
+    /// A line that is known for what it is.
+    fn styled(&mut self, line: &str, at: usize, style: &Style) {
+        self.close();
+        (self.table, self.previous) = (None, "");
+        self.builder.push_str(line, at);
+        let kind = style.kind.unwrap_or(if style.cell.is_some() { BlockKind::Cell } else { BlockKind::Paragraph });
+        self.builder.end_block(kind, style.furniture, style.cell);
+    }
+
     fn close(&mut self) {
         if let Some(kind) = self.open.take() {
             self.builder.end_block(kind, false, None);
@@ -132,7 +158,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a line goes on where the one directly above broke off.
     fn continues(&self, line: &str) -> bool {
-        if self.open.is_none() || self.previous.is_empty() {
+        if !self.joins || self.open.is_none() || self.previous.is_empty() {
             return false;
         }
         let Some(last) = self.previous.chars().last() else { return false };
@@ -162,153 +188,6 @@ impl<'a> Reader<'a> {
                     length >= 50 && length * 100 >= width * 75
                 })
     }
-}
-
-/// The lines that are numbered headings: short, capitalised, and followed by something else than the next number.
-fn chapters(source: &str) -> Vec<usize> {
-    let lines: Vec<(usize, &str)> = source.lines().map(str::trim).enumerate().filter(|(_, l)| !l.is_empty()).collect();
-    let mut out = Vec::new();
-    for (at, (number, line)) in lines.iter().enumerate() {
-        let Some((value, title)) = numbered(line) else { continue };
-        let titled = title.starts_with(char::is_uppercase)
-            && title.split(' ').count() <= 10
-            && !title.ends_with(['.', ';', ',']);
-        let next = lines.get(at + 1).map(|(_, l)| *l);
-        let listed = next.and_then(numbered).is_some_and(|(n, _)| n == value + 1) || next.is_none();
-        if titled && !listed {
-            out.push(*number);
-        }
-    }
-    out
-}
-
-/// The number and words of a line that starts with "7." or "7)".
-fn numbered(line: &str) -> Option<(u32, &str)> {
-    let (label, rest) = line.split_once(' ')?;
-    let digits = label.strip_suffix(['.', ')'])?;
-    let value = digits.parse().ok().filter(|_| digits.len() <= 2)?;
-    Some((value, rest.trim_start()))
-}
-
-/// The width at which a document's lines are wrapped: the usual length of the many that go on in the middle of a
-/// sentence.
-fn wrap_width(source: &str) -> Option<usize> {
-    let mut broken: Vec<usize> = Vec::new();
-    let mut lines = 0usize;
-    let mut previous: Option<&str> = None;
-    for line in source.lines().map(str::trim) {
-        if let Some(before) = previous.filter(|p| p.len() >= 60) {
-            lines += 1;
-            let ends = before.ends_with(['.', '!', '?', ':', ';']);
-            if !ends && line.starts_with(|c: char| c.is_lowercase()) {
-                broken.push(before.chars().count());
-            }
-        }
-        previous = (!line.is_empty()).then_some(line);
-    }
-    broken.sort_unstable();
-    let width = broken.get(broken.len() / 2).copied()?;
-    (lines >= 8 && broken.len() * 6 >= lines && (50..=160).contains(&width)).then_some(width)
-}
-
-/// Bytes of a bullet or list number at the start of a line, the space behind it included.
-fn bullet(line: &str) -> Option<usize> {
-    let first = line.chars().next()?;
-    let rest = &line[first.len_utf8()..];
-    let gap = rest.len() - rest.trim_start().len();
-    let symbol = matches!(
-        first,
-        '•' | '·' | '◦' | '▪' | '●' | '○' | '■' | '□' | '➢' | '✓' | '*' | '‣' | '∙' | '\u{e000}'..='\u{f8ff}'
-    );
-    if symbol && !rest.trim().is_empty() {
-        return Some(first.len_utf8() + gap);
-    }
-    if matches!(first, '-' | '–' | '—' | 'o') && gap > 0 && !rest.trim().is_empty() {
-        return Some(first.len_utf8() + gap);
-    }
-    let label = line.split(' ').next()?;
-    // "5.1.2 to obtain a copy": a numbered item goes on in small letters, a numbered paragraph does not.
-    let numbers = label
-        .trim_end_matches('.')
-        .split('.')
-        .filter(|n| !n.is_empty() && n.len() <= 2 && n.bytes().all(|b| b.is_ascii_digit()))
-        .count();
-    if numbers >= 2
-        && numbers == label.trim_end_matches('.').split('.').count()
-        && line[label.len()..].trim_start().starts_with(char::is_lowercase)
-    {
-        return Some(line.len() - line[label.len()..].trim_start().len());
-    }
-    let inner = label.trim_start_matches('(').trim_end_matches(['.', ')']);
-    let marked = label.len() > inner.len() && (label.ends_with(')') || label.ends_with('.'));
-    let short = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit())
-        || inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase())
-        || matches!(inner, "ii" | "iii" | "iv" | "vi");
-    let behind = &line[label.len()..];
-    (marked && short && !behind.trim().is_empty()).then(|| label.len() + behind.len() - behind.trim_start().len())
-}
-
-/// The cells of a tab- or pipe-separated row, as byte ranges; `None` where the line is no row.
-fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
-    let separator = if line.trim().contains('\t') {
-        '\t'
-    } else if line.matches(" | ").count() >= 1 || line.trim_start().starts_with('|') && line.matches('|').count() >= 3 {
-        '|'
-    } else {
-        return None;
-    };
-    let mut out = Vec::new();
-    let mut at = 0;
-    for piece in line.split(separator) {
-        let from = at + piece.len() - piece.trim_start().len();
-        let to = at + piece.trim_end().len();
-        if from < to && !piece.trim().bytes().all(|b| matches!(b, b'-' | b':' | b' ')) {
-            out.push((from, to));
-        }
-        at += piece.len() + separator.len_utf8();
-    }
-    // A bullet with a tab behind it is an item, not a row.
-    let first = out.first().map_or("", |c| &line[c.0..c.1]);
-    let bullet_row = out.len() == 2
-        && (first.chars().count() <= 2
-            || first.len() <= 5 && first.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-    (out.len() >= 2 && !bullet_row).then_some(out)
-}
-
-/// The first wide gap or bullet at which a line is really two: the end of the left part, the start of the right part, and
-/// what the right part is.
-fn gap(line: &str) -> Option<(usize, usize, BlockKind)> {
-    let mut run: Option<usize> = None;
-    let mut width = 0;
-    for (at, c) in line.char_indices() {
-        if c.is_whitespace() {
-            run.get_or_insert(at);
-            width += 1;
-            continue;
-        }
-        if let Some(start) = run.take() {
-            if matches!(c, '•' | '·' | '▪' | '●' | '\u{f0b7}')
-                && line[at + c.len_utf8()..].starts_with(char::is_whitespace)
-            {
-                let rest = &line[at + c.len_utf8()..];
-                return Some((start, line.len() - rest.trim_start().len(), BlockKind::Item(1)));
-            }
-            if width < 3 {
-                width = 0;
-                continue;
-            }
-            let left = line[..start].trim_end();
-            let opens = c.is_uppercase() || c.is_ascii_digit() || matches!(c, '•' | '·');
-            let label = left.split_whitespace().take(13).count() <= 12
-                && left.starts_with(|c: char| c.is_uppercase())
-                && !left.contains(['.', '!', '?']);
-            if opens && !left.is_empty() && (label || left.ends_with(['.', '!', '?', ':'])) {
-                return Some((start, at, BlockKind::Paragraph));
-            }
-        }
-        width = 0;
-    }
-    None
 }
 
 #[cfg(test)]

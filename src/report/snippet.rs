@@ -20,7 +20,7 @@ const MARGIN: usize = 4;
 pub(super) fn draw(a: &Analysis, span: Span, severity: Severity, look: &Look) -> String {
     let place = a.place(span.start);
     let line = place.line.unwrap_or(place.text_line);
-    let lines = if place.part.media_type == "text/plain" {
+    let lines = if matches!(place.part.media_type, "text/plain" | "text/markdown") {
         lines(&a.text.origin.source, a.text.origin.source_range(span), LINES)
     } else {
         lines(&a.text.body, span.range(), 1)

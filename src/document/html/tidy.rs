@@ -4,10 +4,9 @@
 //! settled. It never changes a word.
 
 use super::furniture::{Mark, Regions, count_words};
+use crate::document::table::Headers;
+use crate::document::typography::reads_as_heading;
 use crate::model::{Block, BlockKind, Text};
-
-/// Longer bold paragraphs are emphasis.
-const LONGEST_BOLD_HEADING: u32 = 12;
 
 /// Settles the blocks of a text.
 pub fn finish(text: &mut Text, marks: &[Mark], regions: Regions, tables: usize) {
@@ -17,7 +16,9 @@ pub fn finish(text: &mut Text, marks: &[Mark], regions: Regions, tables: usize) 
         }
     }
     if tables > 0 {
-        mark_headers(&mut text.blocks, marks, tables);
+        let cells = text.blocks.iter().zip(marks).filter_map(|(block, mark)| Some((block.cell?, mark.bold)));
+        let headers = Headers::of(cells, tables);
+        text.blocks.iter_mut().filter_map(|b| b.cell.as_mut()).for_each(|cell| headers.mark(cell));
     }
     regions.judge(&mut text.blocks, &text.body, marks);
     for (block, mark) in text.blocks.iter_mut().zip(marks) {
@@ -31,47 +32,5 @@ fn is_skip_link(words: &str, mark: Mark) -> bool {
 }
 
 fn is_bold_heading(words: &str, block: &Block, mark: Mark) -> bool {
-    mark.bold
-        && !mark.line
-        && block.kind == BlockKind::Paragraph
-        && block.cell.is_none()
-        && !words.ends_with(['.', ',', ';'])
-        && count_words(words) <= LONGEST_BOLD_HEADING
-}
-
-/// What is bold in a table.
-#[derive(Clone, Copy)]
-struct Shape {
-    rows: u16,
-    first_row_bold: bool,
-    first_column_bold: bool,
-    rest_bold: bool,
-}
-
-/// A first row, or a first column, that is bold throughout heads the rest of its table.
-fn mark_headers(blocks: &mut [Block], marks: &[Mark], tables: usize) {
-    let mut shapes = vec![Shape { rows: 1, first_row_bold: true, first_column_bold: true, rest_bold: true }; tables];
-    for (block, mark) in blocks.iter().zip(marks) {
-        let Some((cell, shape)) = block.cell.and_then(|c| shapes.get_mut(usize::from(c.table)).map(|s| (c, s))) else {
-            continue;
-        };
-        let bold = mark.bold || cell.header;
-        shape.rows = shape.rows.max(cell.row.saturating_add(1));
-        if cell.row == 0 {
-            shape.first_row_bold &= bold;
-        } else if cell.column == 0 {
-            shape.first_column_bold &= bold;
-        } else {
-            shape.rest_bold &= bold;
-        }
-    }
-    for block in blocks {
-        let Some(cell) = &mut block.cell else { continue };
-        let Some(shape) = shapes.get(usize::from(cell.table)) else { continue };
-        if shape.rows < 2 || shape.rest_bold && shape.first_column_bold {
-            continue;
-        }
-        cell.header |= (shape.first_row_bold && cell.row == 0)
-            || (shape.first_column_bold && !shape.rest_bold && cell.column == 0 && cell.row > 0);
-    }
+    mark.bold && !mark.line && block.kind == BlockKind::Paragraph && block.cell.is_none() && reads_as_heading(words)
 }

@@ -4,7 +4,7 @@
 //! place in a table, region of the page. It repairs what tags leave out, and never holds more than 512 elements.
 
 use super::element::{ELEMENTS, Element};
-use super::table::Table;
+use crate::document::table::Table;
 use crate::model::{BlockKind, CellPlace};
 
 /// Browsers stop at this depth too.

@@ -7,6 +7,7 @@ use super::cloak;
 use super::element::Element;
 use super::furniture::{Mark, Regions};
 use super::tree::{Context, Tree};
+use crate::document::typography::runs_on;
 use crate::model::BlockKind;
 use crate::text::TextBuilder;
 use std::collections::HashMap;
@@ -186,10 +187,7 @@ impl Words {
         if !std::mem::take(&mut self.break_pending) {
             return;
         }
-        const RUN_ON: [&str; 16] =
-            ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "to", "with", "your"];
-        let last = self.builder.open_words().rsplit(' ').next().unwrap_or("");
-        if !next.starts_with(char::is_lowercase) && !RUN_ON.contains(&last) {
+        if !runs_on(self.builder.open_words(), next) {
             self.end_line(context);
         }
     }

@@ -1,0 +1,174 @@
+//! A document that comes as paragraphs with styles: what Word, OpenDocument and PDF files are once unpacked.
+//!
+//! In come paragraphs, each with what its style says; out comes a text whose source is their words, a line each. What no
+//! style explains is read as plain text is: many a document was typed with spaces and tabs. It never opens a file.
+
+use super::LIMIT;
+use super::plain::read_styled;
+use super::table::{Headers, Table};
+use super::typography::{reads_as_heading, runs_on};
+use crate::model::{BlockKind, CellPlace, Link, Problem, Span, Text};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What is known of a paragraph before its words are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// What it is; none where its style says nothing.
+    pub kind: Option<BlockKind>,
+    /// Its place in a table.
+    pub cell: Option<CellPlace>,
+    /// Running heads, contents lists.
+    pub furniture: bool,
+    /// All its words are bold.
+    pub bold: bool,
+}
+
+impl Style {
+    /// Whether it says what the paragraph is.
+    pub fn is_known(&self) -> bool {
+        self.kind.is_some() || self.cell.is_some() || self.furniture
+    }
+}
+
+/// A paragraph whose end was not seen yet. Line feeds in its words are line breaks.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// Its words.
+    pub words: String,
+    links: Vec<(Range<usize>, String)>,
+    /// Where an open link begins, and its address.
+    link: Option<(usize, String)>,
+    /// It holds bold words; it holds others.
+    bold: bool,
+    plain: bool,
+}
+
+impl Draft {
+    /// Adds words.
+    pub fn say(&mut self, words: &str, bold: bool) {
+        self.words.push_str(words);
+        if !words.trim().is_empty() {
+            self.bold |= bold;
+            self.plain |= !bold;
+        }
+    }
+
+    /// Begins a link.
+    pub fn begin_link(&mut self, href: String) {
+        self.link = Some((self.words.len(), href));
+    }
+
+    /// Ends the open link.
+    pub fn end_link(&mut self) {
+        if let Some((start, href)) =
+            self.link.take().filter(|(start, href)| *start < self.words.len() && !href.is_empty())
+        {
+            self.links.push((start..self.words.len(), href));
+        }
+    }
+
+    /// Whether all its words are bold.
+    pub fn is_bold(&self) -> bool {
+        self.bold && !self.plain
+    }
+}
+
+/// Whether words at the head or foot of pages, in small letters, say when the notice was reviewed: such are part of it.
+pub fn is_telling(words: &str) -> bool {
+    ["review", "version", "updated", "date"].iter().any(|word| words.contains(word))
+}
+
+/// The paragraphs of a document that is being read.
+#[derive(Default)]
+pub struct Paragraphs {
+    source: String,
+    styles: Vec<Style>,
+    links: Vec<(Range<usize>, String)>,
+    tables: usize,
+    /// Rows that cells span, by table, row and column.
+    rows: HashMap<(u16, u16, u16), u16>,
+    cut: bool,
+}
+
+impl Paragraphs {
+    /// Adds a paragraph.
+    pub fn push(&mut self, draft: Draft, mut style: Style) {
+        style.bold |= draft.is_bold();
+        let Draft { words, links, .. } = draft;
+        if self.source.len() + words.len() > LIMIT {
+            self.cut = true;
+            return;
+        }
+        if style.bold && style.kind.is_none() && style.cell.is_none() && reads_as_heading(words.trim()) {
+            style.kind = Some(BlockKind::Heading(6));
+        }
+        let start = self.source.len();
+        let one_line = matches!(style.kind, Some(BlockKind::Heading(_)));
+        let mut lines = words.split('\n').peekable();
+        while let Some(line) = lines.next() {
+            self.source.push_str(line);
+            let Some(next) = lines.peek() else { break };
+            if one_line || runs_on(line.trim_end(), next.trim_start()) {
+                self.source.push(' ');
+            } else {
+                self.end(style);
+            }
+        }
+        self.end(style);
+        self.links.extend(links.into_iter().map(|(range, href)| (range.start + start..range.end + start, href)));
+    }
+
+    fn end(&mut self, style: Style) {
+        self.source.push('\n');
+        self.styles.push(style);
+    }
+
+    /// Begins a table.
+    pub fn table(&mut self) -> Table {
+        self.tables += 1;
+        Table::new(self.tables - 1)
+    }
+
+    /// Gives a cell one more row: the cell below it says that it goes on.
+    pub fn add_row(&mut self, from: CellPlace) {
+        let rows = self.rows.entry((from.table, from.row, from.column)).or_insert(1);
+        *rows = rows.saturating_add(1);
+    }
+
+    /// The text of all paragraphs.
+    pub fn into_text(self) -> Text {
+        let Paragraphs { source, mut styles, links, tables, rows, cut } = self;
+        for cell in styles.iter_mut().filter_map(|s| s.cell.as_mut()) {
+            cell.rows = rows.get(&(cell.table, cell.row, cell.column)).copied().unwrap_or(cell.rows);
+        }
+        let cells = styles.iter().filter_map(|style| Some((style.cell?, style.bold)));
+        let headers = Headers::of(cells, tables);
+        styles.iter_mut().filter_map(|s| s.cell.as_mut()).for_each(|cell| headers.mark(cell));
+        // Where nothing has a style, the document was made of a text, whose lines may be broken anywhere.
+        let plain = !styles.iter().any(|s| s.kind.is_some() || s.cell.is_some());
+        let mut text = read_styled(source, &styles, plain);
+        text.links = links.into_iter().filter_map(|(range, href)| link(&text, range, href)).collect();
+        if cut {
+            let message = format!("only the first {} MB of text were read; split the file", LIMIT / 1024 / 1024);
+            text.add_problem(Problem { message, line: None, page: None });
+        }
+        text
+    }
+}
+
+/// A link over a range of the source.
+fn link(text: &Text, range: Range<usize>, href: String) -> Option<Link> {
+    let runs = &text.origin.runs;
+    let body = |byte: usize| {
+        let next = runs.partition_point(|(_, source)| *source as usize <= byte);
+        let (body, source) = runs[next.checked_sub(1)?];
+        let end = runs.get(next).map_or(text.body.len(), |(body, _)| *body as usize);
+        Some((body as usize + byte - source as usize).min(end))
+    };
+    let (start, end) = (body(range.start)?, body(range.end.checked_sub(1)?)? + 1);
+    let words = text.body.get(start..end)?.trim();
+    let start = start + text.body[start..end].len() - text.body[start..end].trim_start().len();
+    let span = Span::new(start, start + words.len());
+    (!words.is_empty() && !words.contains('\n')).then_some(Link { span, href })
+}
