@@ -108,14 +108,13 @@ fn places(run: &Run, a: &Analysis, finding: &Finding) -> String {
 
 /// Words as such, on one line, also in a table. What holds an at sign becomes code: code hosts tell whoever is mentioned.
 pub(super) fn escaped(words: &str) -> String {
-    let words = terminal::clean(words);
     let each = words.split_whitespace().map(|word| if word.contains('@') { code(word) } else { escaped_word(word) });
     each.collect::<Vec<_>>().join(" ")
 }
 
 fn escaped_word(word: &str) -> String {
     let mut out = String::new();
-    for c in word.chars() {
+    for c in terminal::clean(word).chars() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' => out.extend(['\\', c]),
             '<' => out.push_str("&lt;"),
