@@ -28,7 +28,8 @@ pub(super) struct Arguments {
     output: Output,
 }
 
-const EXAMPLES: &str = "\
+const EXAMPLES: &str = concat!(
+    "\
 Examples:
   fairnotice check notice.html
   fairnotice check --fail-on warning notices/          fail on warnings too
@@ -37,11 +38,9 @@ Examples:
   curl -s https://… | fairnotice check -               from a pipe
   fairnotice check --format json --output out.json notice.html
 
-Exit codes:
-  0 nothing at or above --fail-on
-  1 something is
-  2 bad usage or configuration
-  3 some input could not be read; the others are judged all the same";
+",
+    super::exit_codes!()
+);
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum FailOn {

@@ -7,9 +7,11 @@
 mod arguments;
 mod check;
 mod claims;
+mod completions;
 mod eval;
 mod explain;
 mod input;
+mod man;
 mod output;
 mod rules;
 mod text;
@@ -33,15 +35,30 @@ struct Cli {
     command: Command,
 }
 
-const EXAMPLES: &str = "\
+/// What the program's exit codes mean; README.md has the same table.
+macro_rules! exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  no finding at or above --fail-on (error unless you say warning, info or never)
+  1  at least one finding at or above it
+  2  bad usage, or a mistake in a dictionary or gold file
+  3  some input could not be read; the others are judged all the same"
+    };
+}
+use exit_codes;
+
+const EXAMPLES: &str = concat!(
+    "\
 Examples:
   fairnotice check notice.html                 what is wrong with a notice
   fairnotice check --as-of 2022-07-01 notices/ every notice in a folder, judged as of a day
   fairnotice claims --format csv notice.html   what it states, for a spreadsheet
   fairnotice explain outdated/dpa-1998         why a rule matters and what to do
 
-Exit codes:
-  0 nothing wrong   1 findings at or above --fail-on   2 bad usage   3 something could not be read";
+",
+    exit_codes!()
+);
 
 #[derive(Subcommand)]
 enum Command {
@@ -51,6 +68,8 @@ enum Command {
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Eval(eval::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// Why a command could not do its work: what was wrong, where, and what to do. It ends the program with exit code 2.
@@ -76,6 +95,8 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(arguments, &screen),
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Eval(arguments) => eval::run(arguments, &screen),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     };
     match done {
         Ok(code) => ExitCode::from(code),
