@@ -6,7 +6,7 @@
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
 //! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
-//! [`evaluation`] ← [`across`](mod@across) ← [`corpus`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
+//! [`evaluation`] ← [`across`](mod@across) ← [`corpus`] ← [`fetch`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
 //!
 //! Up to [`across`](mod@across) nothing touches files, network, clock or chance; [`corpus`] is files by nature; [`cli`] wires the
 //! rest and alone prints.
@@ -18,6 +18,7 @@ pub mod corpus;
 pub mod dictionary;
 pub mod document;
 pub mod evaluation;
+pub mod fetch;
 pub mod fingerprint;
 pub mod model;
 pub mod pipeline;

@@ -17,13 +17,14 @@ const RANKS: &[&[&str]] = &[
     &["fingerprint", "evaluation"],
     &["across"],
     &["corpus"],
+    &["fetch"],
     &["report"],
     &["reference"],
     &["cli"],
 ];
 
 /// Modules that touch files, network, clock, chance or terminal: all others are pure.
-const IMPURE: &[&str] = &["cli", "corpus", "main"];
+const IMPURE: &[&str] = &["cli", "corpus", "fetch", "main"];
 
 const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 60;

@@ -10,6 +10,7 @@ mod claims;
 mod completions;
 mod eval;
 mod explain;
+mod fetch;
 mod input;
 mod man;
 mod output;
@@ -68,6 +69,7 @@ enum Command {
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Eval(eval::Arguments),
+    Fetch(fetch::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -95,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(arguments, &screen),
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Eval(arguments) => eval::run(arguments, &screen),
+        Command::Fetch(arguments) => fetch::run(arguments, &screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     };

@@ -11,6 +11,7 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod ledger;
 mod markdown;
 mod place;
 mod rule_list;
@@ -25,6 +26,7 @@ pub use rule_list::{markdown as rules_markdown, table_markdown as rules_index};
 pub use rule_page::RulePage;
 
 use crate::evaluation::Scores;
+use crate::fetch::Ledger;
 use crate::model::Severity;
 use crate::pipeline::{Analysis, AsOf};
 use crate::rules::Rule;
@@ -61,6 +63,9 @@ pub static RULES: &[Format<[&'static Rule]>] = &[rule_list::TABLE, rule_list::JS
 
 /// The formats of `eval`; the first is the default.
 pub static SCORES: &[Format<Scores>] = &[scores::TABLE, scores::JSON, scores::MARKDOWN];
+
+/// The formats of `fetch`; the first is the default.
+pub static LEDGER: &[Format<Ledger>] = &[ledger::TABLE, ledger::JSON];
 
 /// What the reader's screen is like and what the reader asked for.
 #[derive(Clone, Copy, Debug)]
