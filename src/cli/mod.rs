@@ -26,7 +26,7 @@ use std::process::ExitCode;
 ///
 /// It reads a published notice, shows what the notice claims (controller, lawful bases, retention, rights, contacts …)
 /// and flags what is outdated, missing, malformed or contradictory, each with the words it rests on, the reason, the
-/// source in law or guidance, and the cure. It needs no network and changes no file.
+/// source in law or guidance, and the cure. Only `fetch` uses the network.
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
 struct Cli {
