@@ -14,6 +14,7 @@ mod fetch;
 mod input;
 mod man;
 mod output;
+mod report;
 mod rules;
 mod text;
 
@@ -70,6 +71,7 @@ enum Command {
     Explain(explain::Arguments),
     Eval(eval::Arguments),
     Fetch(fetch::Arguments),
+    Report(report::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -98,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Eval(arguments) => eval::run(arguments, &screen),
         Command::Fetch(arguments) => fetch::run(arguments, &screen),
+        Command::Report(arguments) => report::run(arguments, &screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     };

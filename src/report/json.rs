@@ -28,8 +28,9 @@ struct Envelope<'a> {
     summary: serde_json::Value,
 }
 
+/// The program and the knowledge it judged with.
 #[derive(Serialize)]
-struct Tool<'a> {
+pub(super) struct Tool<'a> {
     name: &'static str,
     version: &'static str,
     dictionaries: &'a str,
@@ -89,8 +90,9 @@ struct FindingJson<'a> {
     references: &'static [Reference],
 }
 
+/// Words that something rests on, and where they stand.
 #[derive(Serialize)]
-struct Evidence<'a> {
+pub(super) struct Evidence<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
     quote: &'a str,
@@ -134,14 +136,24 @@ fn envelope<'a>(run: &'a Run, analyses: &[&'a Analysis], unreadable: &'a [Refuse
     };
     Envelope {
         schema: SCHEMA,
-        tool: Tool { name: "fairnotice", version: env!("CARGO_PKG_VERSION"), dictionaries: &run.dictionaries },
-        as_of: match run.as_of {
-            AsOf::Day(day) => day.to_string(),
-            AsOf::Reviewed(_) => "reviewed".to_owned(),
-        },
+        tool: tool(run),
+        as_of: as_of(run),
         notices: analyses.iter().map(|a| notice_json(a, judged)).collect(),
         unreadable,
         summary,
+    }
+}
+
+/// The program that made a run.
+pub(super) fn tool(run: &Run) -> Tool<'_> {
+    Tool { name: "fairnotice", version: env!("CARGO_PKG_VERSION"), dictionaries: &run.dictionaries }
+}
+
+/// The day of judging of a run.
+pub(super) fn as_of(run: &Run) -> String {
+    match run.as_of {
+        AsOf::Day(day) => day.to_string(),
+        AsOf::Reviewed(_) => "reviewed".to_owned(),
     }
 }
 
@@ -199,7 +211,8 @@ fn finding_json<'a>(a: &'a Analysis, finding: &'a Finding, section: &'a [String]
     }
 }
 
-fn evidence(a: &Analysis, span: Span) -> Evidence<'_> {
+/// The words of a span.
+pub(super) fn evidence(a: &Analysis, span: Span) -> Evidence<'_> {
     let Place { part, line, column, page, .. } = a.place(span.start);
     let source = (a.parts.len() > 1).then_some(part.source.as_str());
     Evidence { source, quote: a.text.quote(span), start: span.start, end: span.end, line, column, page }

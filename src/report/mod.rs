@@ -5,6 +5,7 @@
 
 mod claims_table;
 mod concise;
+pub mod consistency;
 mod csv;
 mod github;
 mod gitlab;

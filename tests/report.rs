@@ -1,0 +1,339 @@
+//! `fairnotice report` on small corpora: its files, their links, and what hostile notices must not do to them.
+#![allow(clippy::disallowed_methods)] // these tests write the notices and read the report
+
+use scraper::{Html, Selector};
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder that is removed with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("fairnotice-report-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("the temporary folder is writable");
+        Folder(path)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("the temporary folder is writable");
+        std::fs::write(path, content).expect("the temporary folder is writable");
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fairnotice"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("COLUMNS")
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
+}
+
+/// Writes a report as of a fixed day; what it printed.
+fn report(arguments: &[&str]) -> String {
+    let output = run(&[&["report", "--as-of", "2026-11-22"], arguments].concat());
+    let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}{complained}");
+    said.into_owned()
+}
+
+/// All files below a folder, by their paths in it.
+fn files(folder: &Path) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                out.insert(path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned());
+            }
+        }
+    }
+    out
+}
+
+const FORMS: [&str; 7] =
+    ["claims.csv", "findings.csv", "report.html", "report.json", "report.md", "report.sqlite", "report.xlsx"];
+
+#[test]
+fn the_same_notices_give_the_same_bytes() {
+    let folder = Folder::new("same");
+    for name in ["one", "two"] {
+        report(&["--letters", "--output", &folder.path(name), "corpus/samples"]);
+    }
+    let names = files(&folder.0.join("one"));
+    for form in FORMS {
+        assert!(names.contains(form), "{form} is not there");
+    }
+    assert!(names.iter().any(|n| n.starts_with("pages/")) && names.iter().any(|n| n.starts_with("letters/")));
+    assert_eq!(names, files(&folder.0.join("two")));
+    for name in &names {
+        let bytes = |of: &str| std::fs::read(folder.0.join(of).join(name)).expect("it is there");
+        assert!(bytes("one") == bytes("two"), "{name} differs");
+    }
+}
+
+#[test]
+fn every_link_of_the_pages_leads_somewhere() {
+    let folder = Folder::new("links");
+    report(&["--output", &folder.path("r"), "corpus/samples"]);
+    let root = folder.0.join("r");
+    let (linked, any) = (Selector::parse("[href]").expect("css"), Selector::parse("[id]").expect("css"));
+    let pages: Vec<String> = files(&root).into_iter().filter(|n| n.ends_with(".html")).collect();
+    let parsed = |name: &str| Html::parse_document(&folder.read(&format!("r/{name}")));
+    let ids = |page: &Html| -> BTreeSet<String> {
+        page.select(&any).filter_map(|e| e.attr("id")).map(str::to_owned).collect()
+    };
+    for name in &pages {
+        let page = parsed(name);
+        let own = ids(&page);
+        assert_eq!(own.len(), page.select(&any).count(), "{name}: an id stands twice");
+        for href in page.select(&linked).filter_map(|e| e.attr("href")) {
+            let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
+            if path.starts_with("https://") || path.starts_with("http://") {
+                continue;
+            }
+            if path.is_empty() {
+                assert!(own.contains(anchor), "{name}: {href} leads nowhere");
+                continue;
+            }
+            let target = if name.starts_with("pages/") && !path.starts_with("../") {
+                format!("pages/{path}")
+            } else {
+                path.trim_start_matches("../").to_owned()
+            };
+            assert!(pages.contains(&target), "{name}: {href} leads nowhere");
+            assert!(anchor.is_empty() || ids(&parsed(&target)).contains(anchor), "{name}: {href} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn the_database_the_tables_and_the_json_agree() {
+    let folder = Folder::new("agree");
+    report(&["--output", &folder.path("r"), "corpus/samples"]);
+    let json: serde_json::Value = serde_json::from_str(&folder.read("r/report.json")).expect("JSON");
+    let findings = json["findings"].as_array().expect("findings").len();
+    let summary = |key: &str| json["summary"][key].as_u64().expect("a number") as usize;
+    assert_eq!(summary("error") + summary("warning") + summary("info"), findings);
+    let database = rusqlite::Connection::open(folder.0.join("r/report.sqlite")).expect("a database");
+    let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).expect(sql) as usize;
+    assert_eq!(count("SELECT count(*) FROM findings"), findings);
+    assert_eq!(count("SELECT count(*) FROM findings_by_body"), findings);
+    assert_eq!(count("SELECT count(*) FROM claims"), summary("claims"));
+    assert_eq!(count("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
+    let rows = |name: &str| csv::Reader::from_path(folder.0.join("r").join(name)).expect("a table").records().count();
+    assert_eq!(rows("findings.csv"), findings);
+    assert_eq!(rows("claims.csv"), summary("claims"));
+}
+
+/// What notices could try: a page, a text, and a file name.
+fn hostile(folder: &Folder) {
+    let words = "\"><script>hit=1;alert(1)</script><img src=x onerror=\"hit=1\"><a href=\"javascript:hit=1\">x</a>\u{202e}evil\u{2066}";
+    let escaped = words.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    folder.write(
+        "in/page.html",
+        &format!(
+            "<!doctype html><html lang=en><title>Privacy notice {escaped}</title><h1>Privacy notice {escaped}</h1>\
+             <p>NHS Marlow Vale {escaped} CCG is the data controller. This privacy notice explains how we use your personal \
+             information under the Data Protection Act 1998 {escaped}.</p><h2>Invoice validation {escaped}</h2>\
+             <p>We rely on Article 6(1)(e) and on Article 6(1)(z) {escaped}. <a href=\"javascript:hit=1\">Read on</a></p>\
+             <h2>Your rights</h2><p>You have the right of access under the Data Protection Act 1998.</p>\
+             <h2>How long</h2><p>=HYPERLINK(\"http://x\",\"y\") We keep your information for 8 years.</p>"
+        ),
+    );
+    folder.write(
+        "in/text.txt",
+        &format!(
+            "Privacy notice\n\nWho we are\n\n=cmd|' /C calc'!A0 {words} NHS Dalemere CCG is the data controller for your personal \
+             information. This privacy notice explains how we use your personal information.\n\nOur processors\n\nThe following \
+             organisations process data on our behalf: +1+1 {words} Data Ltd.\n\n{words}\n\nWe hold information about you under \
+             the Data Protection Act 1998 {words}.\n\nYour rights\n\nYou have the right of access to your information.\n"
+        ),
+    );
+    folder.write(
+        "in/\"><svg onload=hit=1>.txt",
+        "Privacy notice\n\nNHS Corby CCG is the data controller. We use your \
+         personal information under the Data Protection Act 1998. You have the right of access.\n",
+    );
+}
+
+#[test]
+fn hostile_notices_leave_the_report_inert() {
+    let folder = Folder::new("hostile");
+    hostile(&folder);
+    report(&["--letters", "--output", &folder.path("r"), &folder.path("in")]);
+    let select = |css: &str| Selector::parse(css).expect("css");
+    let (all, scripts) = (select("*"), select("script"));
+    for name in files(&folder.0.join("r")).into_iter().filter(|n| n.ends_with(".html")) {
+        let bytes = folder.read(&format!("r/{name}"));
+        assert!(!bytes.contains(['\u{202e}', '\u{2066}']), "{name}: a character that turns the writing");
+        let page = Html::parse_document(&bytes);
+        let own = usize::from(!name.starts_with("letters/"));
+        assert_eq!(page.select(&scripts).count(), own, "{name}: scripts");
+        for element in page.select(&all) {
+            let tag = element.value().name();
+            assert!(
+                !matches!(tag, "img" | "iframe" | "object" | "embed" | "form" | "base" | "link"),
+                "{name}: <{tag}>"
+            );
+            for (attribute, value) in element.value().attrs() {
+                assert!(!attribute.starts_with("on") && attribute != "style", "{name}: {tag} {attribute}={value}");
+                assert!(attribute != "src", "{name}: {tag} src={value}");
+                if attribute == "href" {
+                    let inert = ["#", "pages/", "../", "https://", "http://"].iter().any(|s| value.starts_with(s))
+                        || files(&folder.0.join("r/pages")).contains(value.split('#').next().unwrap_or(""));
+                    assert!(inert, "{name}: href={value}");
+                }
+            }
+        }
+    }
+    for name in files(&folder.0.join("r")).into_iter().filter(|n| n.ends_with(".md")) {
+        let text = folder.read(&format!("r/{name}"));
+        for sign in ["<script", "<img", "](javascript", "\u{202e}"] {
+            assert!(!text.contains(sign) || text.contains(&format!("\\{sign}")), "{name}: {sign}");
+        }
+    }
+}
+
+#[test]
+fn no_cell_of_a_hostile_notice_is_a_formula() {
+    let folder = Folder::new("formulas");
+    hostile(&folder);
+    report(&["--output", &folder.path("r"), &folder.path("in")]);
+    for name in ["claims.csv", "findings.csv"] {
+        let mut table = csv::Reader::from_path(folder.0.join("r").join(name)).expect("a table");
+        for cell in table.records().flat_map(|r| r.expect("a row").iter().map(str::to_owned).collect::<Vec<_>>()) {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{name}: {cell}");
+        }
+    }
+    let file = std::fs::File::open(folder.0.join("r/report.xlsx")).expect("a workbook");
+    let mut book = zip::ZipArchive::new(file).expect("a workbook");
+    for at in 0..book.len() {
+        let mut part = book.by_index(at).expect("a part");
+        let (name, mut content) = (part.name().expect("a name").into_owned(), String::new());
+        part.read_to_string(&mut content).expect("XML");
+        assert!(!content.contains("<f>") && !content.contains("<f "), "{name}: a formula");
+        if name.ends_with(".rels") {
+            for target in content.split("Target=\"").skip(1).filter(|t| t.contains("TargetMode=\"External\"")) {
+                assert!(target.starts_with("https://"), "{name}: {}", &target[..target.len().min(80)]);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_earlier_report_tells_new_cured_and_remaining() {
+    let folder = Folder::new("since");
+    let notice = |law: &str, more: &str| {
+        format!(
+            "Privacy notice\n\nNHS Marlow Vale CCG is the data controller. This privacy notice explains how we use your \
+             personal information.\n\nHow we use it\n\nWe hold information about you under the {law}.{more}\n\nYour \
+             rights\n\nYou have the right of access to your personal information.\n"
+        )
+    };
+    folder.write("in/a.txt", &notice("Data Protection Act 1998", ""));
+    report(&["--output", &folder.path("old"), &folder.path("in")]);
+    folder.write("in/a.txt", &notice("Data Protection Act 2018", " Call [NAME SURNAME] to ask."));
+    let said = report(&["--since", &folder.path("old"), "--output", &folder.path("new"), &folder.path("in")]);
+    assert!(said.contains("1 new, 1 cured"), "{said}");
+    let json: serde_json::Value = serde_json::from_str(&folder.read("new/report.json")).expect("JSON");
+    let body = &json["trend"]["bodies"][0];
+    assert_eq!(body["cured"][0]["rule"], "outdated/dpa-1998", "{body}");
+    assert_eq!(body["new"].as_array().map(Vec::len), Some(1), "{body}");
+    assert!(body["remaining"].as_u64() > Some(0), "{body}");
+    // Against itself nothing has changed, and the folder of an earlier report may be written to again.
+    let said = report(&["--since", &folder.path("new"), "--output", &folder.path("new"), &folder.path("in")]);
+    assert!(said.contains("0 new, 0 cured"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let folder = Folder::new("refused");
+    folder.write("other/letter.txt", "Dear Sir or Madam\n");
+    folder.write("in/empty.txt", " \n");
+    let refused = |arguments: &[&str], words: &str| {
+        let output = run(arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    };
+    refused(&["report", "--output", &folder.path("other"), "corpus/samples"], "holds other things than a report");
+    refused(&["report", "--since", "README.md", "--output", &folder.path("r"), "corpus/samples"], "no report.json");
+    refused(&["report", "--output", &folder.path("r")], "PATH");
+    let output = run(&["report", "--output", &folder.path("r"), &folder.path("in"), "corpus/samples"]);
+    assert_eq!(output.status.code(), Some(3), "an unreadable document is told by the exit code");
+    assert!(folder.read("r/report.html").contains("empty.txt"), "and stands in the ledger");
+}
+
+#[test]
+fn one_form_alone_can_be_written() {
+    let folder = Folder::new("form");
+    report(&["--format", "csv", "--output", &folder.path("r"), "corpus/samples"]);
+    let expected: BTreeSet<String> = ["claims.csv", "findings.csv"].map(str::to_owned).into();
+    assert_eq!(files(&folder.0.join("r")), expected);
+}
+
+/// `.ci/run` installs what this needs; elsewhere `npm install --prefix target/browser axe-core playwright-core` does.
+#[test]
+fn a_browser_finds_the_pages_inert_and_accessible() {
+    let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/browser");
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    if !modules.join("node_modules/axe-core").is_dir() || !Path::new(&chromium).exists() {
+        println!("skipped: the report in a browser, because Chromium or axe-core is not there (see .ci/run)");
+        return;
+    }
+    let folder = Folder::new("browser");
+    hostile(&folder);
+    report(&["--letters", "--output", &folder.path("old"), "corpus/samples"]);
+    report(&[
+        "--letters",
+        "--since",
+        &folder.path("old"),
+        "--output",
+        &folder.path("r"),
+        &folder.path("in"),
+        "corpus/samples",
+    ]);
+    let pages = files(&folder.0.join("r"));
+    let mut shown = vec!["report.html".to_owned()];
+    for start in ["pages/", "letters/"] {
+        shown.extend(pages.iter().filter(|n| n.starts_with(start) && n.ends_with(".html")).take(3).cloned());
+    }
+    let output = Command::new("node")
+        .arg("tests/browser/report.mjs")
+        .arg(&modules)
+        .arg(folder.path("r"))
+        .args(&shown)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    let Ok(output) = output else {
+        println!("skipped: the report in a browser, because there is no node");
+        return;
+    };
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}");
+}
