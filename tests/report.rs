@@ -1,6 +1,7 @@
 //! `fairnotice report` on small corpora: its files, their links, and what hostile notices must not do to them.
 #![allow(clippy::disallowed_methods)] // these tests write the notices and read the report
 
+use fairnotice::corpus::{Content, Corpus, Exchange};
 use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -287,6 +288,84 @@ fn what_cannot_be_done_is_said() {
     let output = run(&["report", "--output", &folder.path("r"), &folder.path("in"), "corpus/samples"]);
     assert_eq!(output.status.code(), Some(3), "an unreadable document is told by the exit code");
     assert!(folder.read("r/report.html").contains("empty.txt"), "and stands in the ledger");
+}
+
+#[test]
+fn a_finding_between_notices_shows_both_sides() {
+    let folder = Folder::new("sides");
+    for name in ["Marlow Vale", "Dalemere"] {
+        folder.write(
+            &format!("in/{name}.txt"),
+            &format!(
+                "Privacy notice\n\nNHS {name} ICB is the data controller. This privacy notice explains how we use your personal \
+                 information.\n\nOur registration with the Information Commissioner's Office is ZA123456.\n\nYour \
+                 rights\n\nYou have the right of access to your personal information.\n"
+            ),
+        );
+    }
+    report(&["--output", &folder.path("r"), &folder.path("in")]);
+    let page = folder.read("r/pages/nhs-dalemere-icb.html");
+    assert!(page.contains("corpus/shared-registration"), "one number in two bodies' notices is found");
+    assert!(page.contains("Compared with") && page.contains("nhs-marlow-vale-icb.html"), "the other side is shown");
+    let table = folder.read("r/findings.csv");
+    assert!(
+        table.lines().any(|l| l.contains("corpus/shared-registration") && l.contains("Marlow Vale.txt, line")),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_corpus_is_reported_as_of_a_day_with_its_captures() {
+    let folder = Folder::new("corpus");
+    let mut corpus = Corpus::create(&folder.0.join("corpus")).expect("a corpus");
+    let notice = |day: &str, law: &str| {
+        Exchange {
+        uri: "https://marlowvale.example.nhs.uk/privacy".to_owned(),
+        instant: format!("{day}T09:30:00Z").parse().expect("an instant"),
+        notice: "https://marlowvale.example.nhs.uk/privacy".to_owned(),
+        visit: None,
+        part: 0,
+        ods: Some("QNX".to_owned()),
+        refused: None,
+        content: Content::File {
+            media_type: "text/plain".to_owned(),
+            bytes: format!(
+                "Privacy notice\n\nNHS Sussex ICB is the data controller. This privacy notice explains how we use your personal \
+                 information under the {law}.\n\nYour rights\n\nYou have the right of access to your personal information.\n"
+            )
+            .into_bytes(),
+        },
+        notes: Vec::new(),
+    }
+    };
+    let blocked = Exchange {
+        uri: "https://dalemere.example.nhs.uk/privacy".to_owned(),
+        notice: "https://dalemere.example.nhs.uk/privacy".to_owned(),
+        refused: Some("a page that asks whether one is human".to_owned()),
+        ..notice("2024-05-02", "Act")
+    };
+    let old = notice("2023-03-01", "Data Protection Act 1998");
+    let new = notice("2025-03-01", "Data Protection Act 2018");
+    corpus.append_all(&[old, new, blocked]).expect("they are kept");
+    drop(corpus);
+    let report = |day: &str| {
+        let (output, corpus) = (folder.path(day), folder.path("corpus"));
+        let output = run(&["report", "--as-of", day, "--output", &output, "--corpus", &corpus]);
+        assert_eq!(output.status.code(), Some(3), "one page was refused: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_str::<serde_json::Value>(&folder.read(&format!("{day}/report.json"))).expect("JSON")
+    };
+    let cited = |json: &serde_json::Value| {
+        json["findings"].as_array().expect("findings").iter().any(|f| f["rule"] == "outdated/dpa-1998")
+    };
+    let (before, after) = (report("2024-06-01"), report("2025-06-01"));
+    assert!(cited(&before) && !cited(&after), "the version in force on the day is judged");
+    assert_eq!(after["documents"][0]["captured"], "2025-03-01T09:30:00Z");
+    assert_eq!(after["ledger"]["unreadable"], 1, "{after}");
+    assert_eq!(after["bodies"][0]["ods"], "QNX");
+    let page = folder.read("2025-06-01/pages/qnx.html");
+    assert!(
+        page.contains("captured 2025-03-01T09:30:00Z") && page.contains("https://marlowvale.example.nhs.uk/privacy")
+    );
 }
 
 #[test]

@@ -11,7 +11,8 @@ use crate::dictionary::Dictionary;
 use crate::model::Registers;
 use crate::pipeline::AsOf;
 use crate::report::consistency::{Captured, Material, OUTPUTS, Previous, Report};
-use crate::report::{Refused, Run};
+use crate::report::terminal::wrap;
+use crate::report::{Look, Refused, Run};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
@@ -92,7 +93,8 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     written.progress.finish_and_clear();
     written.remove_left_over();
     if !screen.quiet {
-        print(&(report.summary(&screen.look(&Output { output: None })) + &written.told()))?;
+        let look = screen.look(&Output { output: None });
+        print(&(report.summary(&look) + &written.told(&look)))?;
     }
     if run.unreadable.is_empty() {
         return Ok(0);
@@ -247,17 +249,18 @@ impl Written<'_> {
     }
 
     /// Where what lies.
-    fn told(&self) -> String {
-        let (pages, files): (Vec<&String>, Vec<&String>) = self.files.iter().partition(|f| f.contains('/'));
-        let files: Vec<&str> = files.into_iter().map(String::as_str).collect();
-        let of = |part: &str| pages.iter().filter(|f| f.starts_with(part)).count();
-        let mut out = format!("\nWritten to {}: {}", self.folder.display(), files.join(", "));
+    fn told(&self, look: &Look) -> String {
+        let (below, files): (Vec<&String>, Vec<&String>) = self.files.iter().partition(|f| f.contains('/'));
+        let mut parts: Vec<String> = files.into_iter().cloned().collect();
+        let of = |part: &str| below.iter().filter(|f| f.starts_with(part)).count();
         if of("pages/") > 0 {
-            out.push_str(&format!(", {} pages of bodies", of("pages/")));
+            parts.push(format!("{} pages of bodies", of("pages/")));
         }
         if of("letters/") > 0 {
-            out.push_str(&format!(", {} letters", of("letters/") / 2));
+            parts.push(format!("{} letters", of("letters/") / 2));
         }
-        out + "\n"
+        let mut out = String::from("\n");
+        wrap(&mut out, &format!("Written to {}: {}", self.folder.display(), parts.join(", ")), look.width, "", "  ");
+        out
     }
 }

@@ -8,7 +8,7 @@ use super::html::heading as capital;
 use super::place::{Passage, passage, sides};
 use super::words::short;
 use super::{Body, Found, Report, in_words};
-use crate::model::{ClaimKind, PartialDate};
+use crate::model::ClaimKind;
 use crate::report::markdown::escaped as said;
 use crate::report::terminal::clean_lines;
 use crate::report::{RulePage, counted};
@@ -54,7 +54,7 @@ impl<'r> Letter<'r> {
             .find_map(|c| c.value.strip_prefix("dpo=").filter(|name| !name.is_empty()));
         let sources = analyses().map(|a| {
             let captured = report.captured(&a.source).map_or(String::new(), |at| format!(", captured {at}"));
-            let date = reviewed(a).map_or("no review date".to_owned(), |d| format!("last reviewed {}", in_short(d)));
+            let date = reviewed(a).map_or("no review date".to_owned(), |d| format!("last reviewed {}", d.in_words()));
             format!("{} ({date}{captured}; SHA-256 {}…)", a.source, short(&a.sha256))
         });
         let found = &report.findings[body.findings.clone()];
@@ -64,9 +64,7 @@ impl<'r> Letter<'r> {
         let of = |timing| (timing, told.iter().copied().filter(|f| f.timing == timing).collect::<Vec<_>>());
         Letter {
             subject: format!("The privacy notice of {}", body.name),
-            to: officer.map_or("To the Data Protection Officer".to_owned(), |name| {
-                format!("To {name}, Data Protection Officer")
-            }),
+            to: addressee(body, officer),
             opening: format!(
                 "We read what {} publishes about its use of personal data, {}, and saw {}. Below is what stands there, why it \
                  matters, and what would cure it.",
@@ -81,8 +79,18 @@ impl<'r> Letter<'r> {
     }
 }
 
-fn in_short(date: PartialDate) -> String {
-    date.in_words()
+/// To whom the letter goes: the officer that the notice names, or, where the body is no more, that of what took over.
+fn addressee(body: &Body<'_>, officer: Option<&str>) -> String {
+    match (&body.ended, officer) {
+        (Some(ended), _) if !ended.successors.is_empty() => format!(
+            "To the Data Protection Officer of {}, which took over from {} on {}",
+            ended.successors.join(" and of "),
+            body.name,
+            in_words(ended.on)
+        ),
+        (_, Some(name)) => format!("To {name}, Data Protection Officer of {}", body.name),
+        (_, None) => format!("To the Data Protection Officer of {}", body.name),
+    }
 }
 
 /// The letter in Markdown.

@@ -5,6 +5,7 @@
 
 use super::Report;
 use super::found::reviewed;
+use super::place::{Side, sides};
 use super::tables::{FINDINGS, finding_cells};
 use super::words::basis;
 use crate::report::csv::{COLUMNS, claim_cells};
@@ -27,16 +28,29 @@ pub(super) fn xlsx(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     let day = report.day;
     let made =
         ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())?;
-    book.set_properties(&DocProperties::new().set_title("Consistency report").set_creation_datetime(&made));
+    book.set_properties(&properties(report, &made));
     summary(&mut book, report)?;
     notices(&mut book, report)?;
     claims(&mut book, report)?;
     findings(&mut book, report)?;
     processors(&mut book, report)?;
     bases(&mut book, report)?;
-    approvals(&mut book, report)?;
+    registers(&mut book, report)?;
     ledger(&mut book, report)?;
     book.save_to_buffer()
+}
+
+/// What the workbook is, for whoever finds it without the folder.
+fn properties(report: &Report<'_>, made: &ExcelDateTime) -> DocProperties {
+    DocProperties::new()
+        .set_title(format!("Consistency report: {}", report.subject()))
+        .set_subject(report.judged())
+        .set_comment(format!(
+            "fairnotice {}, dictionaries {}",
+            env!("CARGO_PKG_VERSION"),
+            report.material.run.dictionaries
+        ))
+        .set_creation_datetime(made)
 }
 
 /// A sheet being filled: its header stays in sight and filters its rows.
@@ -63,7 +77,7 @@ impl<'b> Sheet<'b> {
             sheet.set_column_width(at as u16, *width)?;
         }
         sheet.set_freeze_panes(1, 0)?;
-        sheet.set_landscape().set_repeat_rows(0, 0)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         Ok(Sheet { sheet, row: 1, left_out: 0, columns: columns.len() })
     }
 
@@ -294,14 +308,15 @@ fn bases(book: &mut Workbook, report: &Report<'_>) -> Result<(), XlsxError> {
     sheet.finish()
 }
 
-fn approvals(book: &mut Workbook, report: &Report<'_>) -> Result<(), XlsxError> {
+/// Approvals cited and how they stand; then every finding against a register or another notice, with its other side.
+fn registers(book: &mut Workbook, report: &Report<'_>) -> Result<(), XlsxError> {
     let columns = [
         ("register", 12.0),
         ("reference", 22.0),
-        ("name", 60.0),
-        ("standing", 34.0),
+        ("what it says", 60.0),
+        ("standing", 44.0),
         ("body", 44.0),
-        ("cited for", 50.0),
+        ("cited for, or rule", 50.0),
     ];
     let mut sheet = Sheet::new(book, "Registers", &columns)?;
     for approval in &report.approvals {
@@ -317,7 +332,28 @@ fn approvals(book: &mut Workbook, report: &Report<'_>) -> Result<(), XlsxError> 
             ])?;
         }
     }
+    compared(&mut sheet, report)?;
     sheet.finish()
+}
+
+fn compared(sheet: &mut Sheet<'_>, report: &Report<'_>) -> Result<(), XlsxError> {
+    for found in &report.findings {
+        for side in sides(report, found) {
+            let register = match &side {
+                Side::Register(row) => row.register.to_uppercase(),
+                Side::Document(..) => "notice".to_owned(),
+            };
+            sheet.row(&[
+                words(register),
+                words(found.finding.subject.as_deref().unwrap_or("")),
+                words(side.words(report)),
+                words(found.finding.message.as_str()),
+                words(report.bodies[found.body].name),
+                words(found.finding.rule.id),
+            ])?;
+        }
+    }
+    Ok(())
 }
 
 fn ledger(book: &mut Workbook, report: &Report<'_>) -> Result<(), XlsxError> {

@@ -34,7 +34,7 @@ fn body(report: &Report<'_>, change: &Change<'_>, most: usize) -> Markup {
                 (said(change.name)) " "
                 span.badge.error { "▲ " (change.new.len()) } " " span.badge.good { "▼ " (change.cured.len()) } " "
                 span.soft { (change.remaining) " remaining" @if change.body.is_none() { "; no notice any more" } }
-                (diverging(share(change.new.len()), share(change.cured.len())))
+                span.trend { (diverging(share(change.new.len()), share(change.cured.len()))) }
             }
             div.inner {
                 @if let Some(number) = change.body { p { a href=(to_body(report, number, From::Report)) { "All findings of this body" } } }
