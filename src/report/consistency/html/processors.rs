@@ -14,7 +14,7 @@ pub(super) fn section(report: &Report<'_>) -> Option<Markup> {
     if report.processors.is_empty() {
         return None;
     }
-    let most = report.processors.iter().map(|p| p.clients.len()).max().unwrap_or(1);
+    let most = report.bodies.len();
     let rows = report.processors.iter().map(|p| (p.name, row(report, p, most))).collect();
     let head = html! {
         th scope="col" { "Processor" } th scope="col" { "Share of bodies" } th scope="col" { "For whom, and for what" }
