@@ -61,7 +61,7 @@ fn main() {
 
 fn folded(words: &str) -> String {
     let mut out = String::new();
-    folding::fold(words, |piece, _| out.push_str(piece));
+    folding::fold(words, |piece, _| out.push_str(piece.words()));
     out
 }
 

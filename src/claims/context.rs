@@ -37,11 +37,11 @@ impl<'a> Context<'a> {
     /// Folds, scans and lays out a text.
     pub fn new(text: &'a Text, dictionary: &'a Dictionary) -> Context<'a> {
         let fold = Fold::of(&text.body);
-        let hits = dictionary.scan(&fold, &text.body);
+        let words = WordIndex::of(&fold.text);
+        let hits = dictionary.scan(&fold, &words, &text.body);
         let outline = Outline::of(text, &fold, &hits, dictionary);
         let mentions = mentions(text, &fold, &hits, dictionary);
         let sentences = sentence_starts(&fold.text);
-        let words = WordIndex::of(&fold.text);
         let citations = citations(&fold.text);
         Context { text, dictionary, fold, hits, outline, words, citations, sentences, mentions }
     }

@@ -1,7 +1,8 @@
 //! One pass over a folded text that finds every phrase of a dictionary.
 
 use super::trie::{Phrase, Tables};
-use crate::text::folding::{hash, words_of};
+use crate::text::WordIndex;
+use crate::text::folding::{hash, is_word};
 use std::borrow::Cow;
 
 /// A phrase laid out by the build script.
@@ -90,57 +91,44 @@ impl Matcher {
     }
 
     /// Hands over every phrase found at word boundaries, by place of its first word.
-    pub(super) fn find<'a>(&'a self, folded: &str, mut out: impl FnMut(Found<'a>)) {
-        let places = words_of(folded);
-        let numbers: Vec<Option<(u32, bool)>> =
-            places.iter().map(|(start, end)| self.known(&folded[*start as usize..*end as usize])).collect();
-        for first in 0..places.len() {
-            self.walk(folded, &places, &numbers, first, &mut out);
+    pub(super) fn find<'a>(&'a self, folded: &str, words: &WordIndex, mut out: impl FnMut(Found<'a>)) {
+        let known: Vec<Option<Known>> = words.different(folded).map(|word| self.known(word)).collect();
+        let passage = Passage { folded, words, known };
+        for first in 0..words.word_places().len() {
+            self.walk(&passage, first, &mut out);
         }
     }
 
-    /// A word's number, also where it ends in a plural s that the dictionary's word lacks; whether it does.
-    fn known(&self, word: &str) -> Option<(u32, bool)> {
-        self.number_of(word)
-            .map(|n| (n, false))
-            .or_else(|| word.strip_suffix('s').and_then(|w| self.number_of(w)).map(|n| (n, true)))
+    fn known(&self, word: &str) -> Option<Known> {
+        let own = self.number_of(word);
+        let singular = word.strip_suffix('s').and_then(|w| self.number_of(w));
+        Some(Known { number: own.or(singular)?, singular: singular.filter(|_| own.is_some()) })
     }
 
-    fn walk<'a>(
-        &'a self,
-        folded: &str,
-        places: &[(u32, u32)],
-        numbers: &[Option<(u32, bool)>],
-        first: usize,
-        out: &mut impl FnMut(Found<'a>),
-    ) {
+    fn walk<'a>(&'a self, passage: &Passage<'_>, first: usize, out: &mut impl FnMut(Found<'a>)) {
         let root = |number: u32| self.roots[number as usize].checked_sub(1);
-        let Some((number, _)) = numbers[first] else { return };
-        let word = &folded[places[first].0 as usize..places[first].1 as usize];
-        // The plural of a one-word phrase, where the plural itself begins other phrases.
-        if let Some(singular) =
-            word.strip_suffix('s').and_then(|w| self.number_of(w)).filter(|n| *n != number).and_then(root)
-        {
-            self.report(folded, places, first, first, singular, out);
+        let Some(known) = passage.known(first) else { return };
+        if let Some(singular) = known.singular.and_then(root) {
+            self.report(passage, first, first, singular, out);
         }
-        let Some(mut node) = root(number) else { return };
+        let Some(mut node) = root(known.number) else { return };
         let mut last = first;
         loop {
-            self.report(folded, places, first, last, node, out);
+            self.report(passage, first, last, node, out);
             last += 1;
-            let Some(Some((number, _))) = numbers.get(last) else { return };
             let [from, to, ..] = self.nodes[node as usize];
             let children = &self.children[from as usize..to as usize];
-            // The last word of a phrase may be in the plural where the plural has a number of its own.
-            let word = &folded[places[last].0 as usize..places[last].1 as usize];
-            if let Some(singular) = word.strip_suffix('s').and_then(|w| self.number_of(w)).filter(|n| n != number)
-                && let Ok(at) = children.binary_search_by_key(&singular, |c| c[0])
-            {
-                self.report(folded, places, first, last, children[at][1], out);
+            if children.is_empty() {
+                return;
             }
-            match children.binary_search_by_key(number, |c| c[0]) {
-                Ok(at) => node = children[at][1],
-                Err(_) => return,
+            let Some(known) = passage.known(last) else { return };
+            let child = |number: &u32| children.binary_search_by_key(number, |c| c[0]).map(|at| children[at][1]).ok();
+            if let Some(singular) = known.singular.as_ref().and_then(child) {
+                self.report(passage, first, last, singular, out);
+            }
+            match child(&known.number) {
+                Some(next) => node = next,
+                None => return,
             }
         }
     }
@@ -148,23 +136,45 @@ impl Matcher {
     /// The phrases that end at `node`, checked byte for byte around their words.
     fn report<'a>(
         &'a self,
-        folded: &str,
-        places: &[(u32, u32)],
+        passage: &Passage<'_>,
         first: usize,
         last: usize,
         node: u32,
         out: &mut impl FnMut(Found<'a>),
     ) {
         let [_, _, from, to] = self.nodes[node as usize];
+        let places = passage.words.word_places();
         for number in &self.ends[from as usize..to as usize] {
             let (term, phrase, exact) = self.phrase(*number);
-            let lead = phrase.bytes().take_while(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).count();
+            let lead = phrase.bytes().take_while(|b| !is_word(*b)).count();
             let Some(start) = (places[first].0 as usize).checked_sub(lead) else { continue };
-            if folded.as_bytes().get(start..start + phrase.len()) == Some(phrase.as_bytes())
+            if passage.folded.as_bytes().get(start..start + phrase.len()) == Some(phrase.as_bytes())
                 && start + phrase.len() >= places[last].0 as usize
             {
                 out(Found { start, end: start + phrase.len(), term, exact });
             }
         }
     }
+}
+
+/// A folded text and what the dictionary knows of its words.
+struct Passage<'a> {
+    folded: &'a str,
+    words: &'a WordIndex,
+    /// By the number of each different word.
+    known: Vec<Option<Known>>,
+}
+
+impl Passage<'_> {
+    fn known(&self, word: usize) -> Option<&Known> {
+        (word < self.words.word_places().len()).then(|| self.known[self.words.which(word)].as_ref()).flatten()
+    }
+}
+
+/// A word that stands in a phrase.
+struct Known {
+    /// Its number in the dictionary, or that of its singular where only that has one.
+    number: u32,
+    /// The number of its singular where both have one: the last word of a phrase may be in the plural.
+    singular: Option<u32>,
 }

@@ -16,7 +16,7 @@ pub use schema::FAMILIES;
 pub use term::{Family, Term};
 pub use user::DictionaryError;
 
-use crate::text::Fold;
+use crate::text::{Fold, WordIndex};
 use matcher::{Matcher, Phrases, StaticPhrase, Words};
 use std::borrow::Cow;
 use trie::Phrase;
@@ -119,10 +119,11 @@ impl Dictionary {
     }
 
     /// All phrases found in a folded text at word boundaries, by place; within a family the longest of overlapping ones.
-    pub fn scan(&self, fold: &Fold, body: &str) -> Vec<Hit> {
+    /// `words` are those of the folded text.
+    pub fn scan(&self, fold: &Fold, words: &WordIndex, body: &str) -> Vec<Hit> {
         let bytes = fold.text.as_bytes();
         let mut hits: Vec<Hit> = Vec::new();
-        self.matcher.find(&fold.text, |found| {
+        self.matcher.find(&fold.text, words, |found| {
             let Some(end) = word_end(bytes, found.end) else { return };
             if let Some(exact) = found.exact {
                 let span = fold.span(found.start, found.end, body);

@@ -4,7 +4,7 @@
 //! footnote marks gone, and a map back. One folding serves the notices and the dictionary alike, so a phrase matches
 //! however it was typed; spans are always given in the body, never in the folded text.
 
-use super::folding;
+use super::folding::{self, Piece};
 use crate::model::Span;
 
 /// A folded text and its way back to the body.
@@ -27,8 +27,12 @@ impl Fold {
             body_len: body.len() as u32,
         };
         folding::fold(body, |piece, at| {
-            fold.text.push_str(piece);
-            fold.map.extend(std::iter::repeat_n(at as u32, piece.len()));
+            let at = at as u32;
+            match piece {
+                Piece::Same(words) => fold.map.extend(at..at + words.len() as u32),
+                Piece::For(words) => fold.map.extend(std::iter::repeat_n(at, words.len())),
+            }
+            fold.text.push_str(piece.words());
         });
         fold
     }

@@ -1,11 +1,35 @@
 // How text is folded: lower case, straight quotes and hyphens, glued words parted, footnote marks gone. Shared by the
 // program and the build script, which folds the dictionary's phrases in the same way; so it uses nothing else of ours.
 
+/// A piece of folded text.
+#[derive(Clone, Copy)]
+pub enum Piece<'a> {
+    /// It stands in the body just so: its bytes stand for those from the given one on.
+    Same(&'a str),
+    /// It stands, as a whole, for the given byte.
+    For(&'a str),
+}
+
+impl<'a> Piece<'a> {
+    /// Its folded words.
+    pub fn words(self) -> &'a str {
+        match self {
+            Piece::Same(words) | Piece::For(words) => words,
+        }
+    }
+}
+
 /// Folds `body`, handing over each piece with the byte of the body it stands for.
-pub fn fold(body: &str, mut out: impl FnMut(&str, usize)) {
+pub fn fold(body: &str, mut out: impl FnMut(Piece<'_>, usize)) {
     let bytes = body.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
+        let same = bytes[at..].iter().enumerate().take_while(|(n, byte)| stays(bytes, at + n, **byte)).count();
+        if same > 0 {
+            out(Piece::Same(&body[at..at + same]), at);
+            at += same;
+            continue;
+        }
         let byte = bytes[at];
         if byte < 0x80 {
             if byte == b'['
@@ -15,28 +39,38 @@ pub fn fold(body: &str, mut out: impl FnMut(&str, usize)) {
                 continue;
             }
             if parts_here(bytes, at) {
-                out(" ", at);
+                out(Piece::For(" "), at);
             }
             let lower = byte.to_ascii_lowercase();
-            out(std::str::from_utf8(std::slice::from_ref(&lower)).unwrap_or(""), at);
+            out(Piece::For(std::str::from_utf8(std::slice::from_ref(&lower)).unwrap_or("")), at);
             at += 1;
             continue;
         }
         let Some(c) = body[at..].chars().next() else { break };
         match c {
-            '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | '′' => out("'", at),
-            '“' | '”' | '„' | '«' | '»' | '″' => out("\"", at),
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out("-", at),
-            '…' => (0..3).for_each(|_| out(".", at)),
+            '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | '′' => out(Piece::For("'"), at),
+            '“' | '”' | '„' | '«' | '»' | '″' => out(Piece::For("\""), at),
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out(Piece::For("-"), at),
+            '…' => out(Piece::For("..."), at),
             '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '⁰' => {}
             _ => {
                 let mut buffer = [0; 4];
                 for lower in c.to_lowercase() {
-                    out(lower.encode_utf8(&mut buffer), at);
+                    out(Piece::For(lower.encode_utf8(&mut buffer)), at);
                 }
             }
         }
         at += c.len_utf8();
+    }
+}
+
+/// Whether a byte surely stays as it is and no words part before it: most bytes do, so this is quicker than a look at each.
+fn stays(bytes: &[u8], at: usize, byte: u8) -> bool {
+    match byte {
+        b'a'..=b'z' => at == 0 || bytes[at - 1] != b')',
+        b'0'..=b'9' => at == 0 || !bytes[at - 1].is_ascii_lowercase(),
+        b'A'..=b'Z' | b'[' => false,
+        other => other < 0x80,
     }
 }
 
@@ -129,6 +163,7 @@ pub fn words_of(folded: &str) -> Vec<(u32, u32)> {
     out
 }
 
-fn is_word(byte: u8) -> bool {
+/// Whether a byte is part of a word.
+pub fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
