@@ -5,7 +5,7 @@ use super::mentions::{Mention, mentions};
 use super::outline::{Outline, Part};
 use crate::dictionary::{Dictionary, Family, Hit, Term};
 use crate::model::{Claim, ClaimKind, Span, Text};
-use crate::text::{Fold, WordIndex, sentence_starts};
+use crate::text::{Fold, Places, WordIndex, sentence_starts};
 use std::ops::Range;
 
 /// One text with all that was found in it before any claim is read.
@@ -149,6 +149,16 @@ impl<'a> Context<'a> {
     /// Whether a byte of the folded text stands in page furniture.
     pub fn is_furniture(&self, at: usize) -> bool {
         self.outline.part_at(at).is_none_or(|p| p.furniture)
+    }
+
+    /// The places of some phrases in the folded text where they begin a word, page furniture included.
+    pub fn places_of(&self, phrases: &[&str]) -> Places {
+        Places::of(phrases, &self.fold.text, &self.words)
+    }
+
+    /// Whether a phrase stands anywhere in the folded text at the beginning of a word, page furniture included.
+    pub fn holds(&self, phrase: &str) -> bool {
+        self.words.holds(&self.fold.text, phrase)
     }
 
     /// Every place where a phrase stands in the folded text at the beginning of a word, outside page furniture.

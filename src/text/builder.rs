@@ -40,7 +40,7 @@ impl TextBuilder {
         let bytes = words.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let plain = bytes[at..].iter().take_while(|b| (0x21..0x7f).contains(*b)).count();
+            let plain = plain_run(&bytes[at..]);
             if plain > 0 {
                 self.push_plain(&words[at..at + plain], source + at);
                 at += plain;
@@ -157,6 +157,20 @@ impl TextBuilder {
 }
 
 /// Soft hyphens, zero-width characters, direction marks and controls: nothing a reader sees.
+/// Length of what stands at the beginning as it will in the body: words parted by single spaces.
+fn plain_run(bytes: &[u8]) -> usize {
+    let word = |byte: Option<&u8>| byte.is_some_and(|b| (0x21..0x7f).contains(b));
+    if !word(bytes.first()) {
+        return 0;
+    }
+    let mut at = 1;
+    while word(bytes.get(at)) || bytes.get(at) == Some(&b' ') && word(bytes.get(at + 1)) {
+        at += 1;
+    }
+    at
+}
+
+/// Characters that no reader sees.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')

@@ -5,6 +5,7 @@ mod cues;
 mod fold;
 pub(crate) mod folding;
 mod join;
+mod places;
 mod sentence;
 mod words;
 
@@ -12,5 +13,6 @@ pub use builder::TextBuilder;
 pub use cues::Cues;
 pub use fold::Fold;
 pub use join::{Seam, join};
+pub use places::Places;
 pub use sentence::sentence_starts;
 pub use words::WordIndex;

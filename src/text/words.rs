@@ -105,6 +105,11 @@ impl WordIndex {
         slot
     }
 
+    /// Whether `phrase` begins anywhere at the beginning of a word.
+    pub fn holds(&self, folded: &str, phrase: &str) -> bool {
+        !self.places(folded, phrase).is_empty()
+    }
+
     /// Every place where `phrase` begins at the beginning of a word, in order; its end need not be the end of a word.
     /// `folded` is the text that was indexed.
     pub fn places(&self, folded: &str, phrase: &str) -> Vec<usize> {
