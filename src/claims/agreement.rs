@@ -7,10 +7,9 @@ use std::ops::Range;
 
 /// Whether a text has the labels of a data release register's entries.
 pub(super) fn is_register(context: &Context<'_>) -> bool {
-    let folded = context.folded();
     ["data-controller type:", "dsa runs", "opt outs honoured:", "sublicensing allowed:"]
         .iter()
-        .filter(|l| folded.contains(*l))
+        .filter(|l| context.holds(l))
         .count()
         >= 2
 }
@@ -56,7 +55,7 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
 fn references(folded: &str) -> Vec<(Range<usize>, String)> {
     let bytes = folded.as_bytes();
     let mut out = Vec::new();
-    for (at, _) in folded.match_indices("nic-") {
+    for at in memchr::memmem::find_iter(bytes, "nic-") {
         let digits = bytes[at + 4..].iter().take(8).take_while(|b| b.is_ascii_digit()).count();
         let dash = at + 4 + digits;
         if !(4..=7).contains(&digits) || bytes.get(dash) != Some(&b'-') {

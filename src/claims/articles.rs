@@ -4,6 +4,7 @@
 //! possible or not. It decides nothing about whether a provision is relied on.
 
 use super::article_scan::Scan;
+use crate::text::WordIndex;
 use std::ops::Range;
 
 /// One article cited at one place.
@@ -39,11 +40,9 @@ impl Citation {
 }
 
 /// All citations in a folded text, by place.
-pub fn citations(folded: &str) -> Vec<Citation> {
+pub fn citations(folded: &str, words: &WordIndex) -> Vec<Citation> {
     let mut out: Vec<Citation> = Vec::new();
-    for (at, _) in
-        folded.match_indices("art").filter(|(at, _)| *at == 0 || !folded.as_bytes()[at - 1].is_ascii_alphanumeric())
-    {
+    for at in words.places(folded, "art") {
         let Some(start) = behind_word(folded, at) else { continue };
         if out.last().is_some_and(|c| at < c.folded.end) {
             continue;
@@ -109,9 +108,10 @@ fn bare(folded: &str, out: &mut Vec<Citation>) {
     let bytes = folded.as_bytes();
     let read = out.len();
     let mut listed = 0;
-    for at in 0..bytes.len().saturating_sub(3) {
+    for at in memchr::memchr2_iter(b'6', b'9', bytes) {
+        let Some(&[number, first, second, third]) = bytes.get(at..at + 4) else { break };
         let opens = matches!(
-            (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]),
+            (number, first, second, third),
             (b'6', b'(', b'1', _)
                 | (b'6', b' ', b'(', b'1')
                 | (b'6', b'.', b'1', b'(')
@@ -158,7 +158,8 @@ mod tests {
     use super::*;
 
     fn numbers(text: &str) -> Vec<String> {
-        citations(&crate::text::Fold::of(text).text).iter().map(Citation::number).collect()
+        let fold = crate::text::Fold::of(text);
+        citations(&fold.text, &WordIndex::of(&fold.text)).iter().map(Citation::number).collect()
     }
 
     #[test]

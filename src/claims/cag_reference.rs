@@ -45,10 +45,7 @@ pub fn references(context: &Context<'_>) -> Vec<Written> {
     let folded = context.folded();
     let mut out: Vec<Written> = Vec::new();
     for anchor in ["cag", "ecc", "piag"] {
-        for (at, _) in folded.match_indices(anchor) {
-            if at > 0 && folded.as_bytes()[at - 1].is_ascii_alphanumeric() || context.is_furniture(at) {
-                continue;
-            }
+        for at in context.places(anchor) {
             if out.last().is_some_and(|w| w.folded.end > at && w.folded.start <= at) {
                 continue;
             }
@@ -142,7 +139,7 @@ fn by_year(folded: &str, at: usize) -> Option<Written> {
 /// "reference 7-07(a)/2013": a number in a form that nothing else has.
 fn without_prefix(context: &Context<'_>, out: &mut Vec<Written>) {
     let folded = context.folded();
-    for (at, _) in folded.match_indices(")/20") {
+    for at in memchr::memmem::find_iter(folded.as_bytes(), ")/20") {
         if out.iter().any(|w| w.folded.start <= at && at < w.folded.end + 1) || context.is_furniture(at) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! What every claim reader looks at: one text, folded, laid out, and scanned once.
 
 use super::articles::{Citation, citations};
-use super::mentions::{Mention, mentions};
+use super::mentions::{Mention, Passage, mentions};
 use super::outline::{Outline, Part};
 use crate::dictionary::{Dictionary, Family, Hit, Term};
 use crate::model::{Claim, ClaimKind, Span, Text};
@@ -40,9 +40,9 @@ impl<'a> Context<'a> {
         let words = WordIndex::of(&fold.text);
         let hits = dictionary.scan(&fold, &words, &text.body);
         let outline = Outline::of(text, &fold, &hits, dictionary);
-        let mentions = mentions(text, &fold, &hits, dictionary);
+        let mentions = mentions(&Passage { text, fold: &fold, words: &words, dictionary }, &hits);
         let sentences = sentence_starts(&fold.text);
-        let citations = citations(&fold.text);
+        let citations = citations(&fold.text, &words);
         Context { text, dictionary, fold, hits, outline, words, citations, sentences, mentions }
     }
 

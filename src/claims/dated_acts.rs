@@ -24,13 +24,15 @@ pub(super) fn dated_acts(context: &Context<'_>) -> Vec<DatedAct> {
     let folded = context.folded();
     let bytes = folded.as_bytes();
     let mut out = Vec::new();
-    for (at, _) in folded.match_indices(" act") {
-        let word = at + 1;
+    for word in context.places("act") {
         let mut end = word + 3;
+        if word == 0 || bytes[word - 1] != b' ' {
+            continue;
+        }
         if bytes.get(end) == Some(&b's') {
             end += 1;
         }
-        if bytes.get(end).is_none_or(u8::is_ascii_alphanumeric) || context.is_furniture(word) {
+        if bytes.get(end).is_none_or(u8::is_ascii_alphanumeric) {
             continue;
         }
         // A short form may stand between the name and the year: "Act (DPA) 2018".

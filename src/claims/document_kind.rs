@@ -37,7 +37,7 @@ fn is_register(context: &Context<'_>, claims: &[Claim]) -> bool {
         "type of data:", "dsa start date", "one off release or ongoing", "legal basis for provision of data",
     ]
     .iter()
-    .filter(|l| folded.contains(*l))
+    .filter(|l| context.holds(l))
     .count();
     let title = [
         "data release register", "data uses register", "register of approved data releases",
@@ -78,7 +78,7 @@ fn notice_score(context: &Context<'_>, claims: &[Claim]) -> i32 {
         "this privacy statement", "this policy explains", "this statement",
     ]
     .iter()
-    .any(|t| folded.contains(t));
+    .any(|t| context.holds(t));
     let aspects: BTreeSet<Aspect> =
         context.parts().filter(|(_, p)| p.kind == PartKind::Heading).filter_map(|(_, p)| p.aspect).collect();
     let speaks = [
@@ -87,7 +87,7 @@ fn notice_score(context: &Context<'_>, claims: &[Claim]) -> i32 {
         "your information", "your personal",
     ]
     .iter()
-    .filter(|w| folded.contains(*w))
+    .filter(|w| context.holds(w))
     .count();
     let kinds: BTreeSet<ClaimKind> = claims
         .iter()
@@ -115,7 +115,6 @@ fn notice_score(context: &Context<'_>, claims: &[Claim]) -> i32 {
 
 /// One page of a layered notice: it says so, or is all about one purpose and leaves the rest to others.
 fn is_part(context: &Context<'_>, claims: &[Claim]) -> bool {
-    let folded = context.folded();
     let refers = [
         "main privacy notice", "main notice", "full privacy notice", "overarching privacy notice",
         "overarching notice", "layered privacy notice", "should be read alongside", "read in conjunction with our",
@@ -123,7 +122,7 @@ fn is_part(context: &Context<'_>, claims: &[Claim]) -> bool {
         "in our general privacy notice", "sits underneath",
     ]
     .iter()
-    .any(|t| folded.contains(t));
+    .any(|t| context.holds(t));
     let purposes: BTreeSet<&str> =
         claims.iter().filter(|c| c.kind == ClaimKind::Purpose).map(|c| c.value.as_str()).collect();
     let one = purposes.len() == 1 && whole_page_purpose(context);

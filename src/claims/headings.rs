@@ -28,7 +28,7 @@ pub struct Line {
     pub more_purposes: Vec<TermId>,
     /// Labels inside running text: their bytes in the folded text, and what they announce.
     pub labels: Vec<(Range<usize>, Aspect)>,
-    /// Whether it is what stands under a label rather than one: a provision, a name, a period.
+    /// Whether it is short and what stands under a label rather than one: a provision, a name, a period.
     pub value: bool,
     /// Whether the whole of it is page furniture by its words.
     pub furniture: bool,
@@ -39,18 +39,20 @@ impl Line {
     pub fn of(block: &Block, text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Line {
         let folded = fold.range(block.span);
         let words_text = &fold.text[folded.clone()];
-        let words = words_text.split(' ').filter(|w| w.bytes().any(|b| b.is_ascii_alphanumeric())).count();
+        let words = words_in(words_text);
         let mine = &without_hidden_purposes(hits_in(hits, &folded), dictionary)[..];
         let trimmed = text.quote(block.span).trim_end();
         let ends_open = !trimmed.ends_with(['.', ';', ',', '!']) || numbered(trimmed);
         let starts_well =
             trimmed.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
         let marked = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Term) || block.cell.is_some();
-        let question = trimmed.contains("? ") && !trimmed.contains(". ");
-        let most = if question || number_level(trimmed).1 { 20 } else { 14 };
+        let most = || {
+            let question = trimmed.contains("? ") && !trimmed.contains(". ");
+            if question || number_level(trimmed).1 { 20 } else { 14 }
+        };
         let short = words > 0
             && (marked && words <= 25
-                || words <= most && ends_open && starts_well && trimmed.len() <= 140 && !leads_in(words_text));
+                || trimmed.len() <= 140 && ends_open && starts_well && words <= most() && !leads_in(words_text));
         let aspect = if short { heading_aspect(mine, words_text, folded.start, dictionary, words) } else { None };
         let purpose =
             if short { heading_purpose(mine, words_text, folded.start, dictionary, words, aspect) } else { None };
@@ -69,11 +71,13 @@ impl Line {
             labels.clear();
         }
         let short = short && !run_in;
-        let contents = trimmed.contains("....") || trimmed.contains(". . . .");
+        // What is not short announces nothing in any case.
+        let contents = (short || aspect.is_some() || purpose.is_some())
+            && (trimmed.contains("....") || trimmed.contains(". . . ."));
         let short = short && !contents;
         let (aspect, purpose, more_purposes) =
             if contents { (None, None, Vec::new()) } else { (aspect, purpose, more_purposes) };
-        let value = is_value(mine, words_text, dictionary);
+        let value = short && is_value(mine, words_text, dictionary);
         let furniture = is_page_number(words_text)
             || words <= 6
                 && mine.iter().any(|h| {
@@ -82,6 +86,21 @@ impl Line {
                 });
         Line { folded, short, words, aspect: aspect.map(|a| a.0), purpose, more_purposes, labels, value, furniture }
     }
+}
+
+/// Number of a line's words: pieces between spaces that hold a letter or digit.
+fn words_in(line: &str) -> usize {
+    let mut words = 0;
+    let mut counted = false;
+    for byte in line.bytes() {
+        if byte == b' ' {
+            counted = false;
+        } else if !counted && byte.is_ascii_alphanumeric() {
+            counted = true;
+            words += 1;
+        }
+    }
+    words
 }
 
 /// The hits of a block, but for purposes inside the names of bodies and laws: "commissioning" in "Commissioning Support

@@ -276,7 +276,8 @@ impl Builder<'_> {
             if span.is_empty() {
                 continue;
             }
-            let words = self.fold.text[folded.clone()].split(' ').filter(|w| !w.is_empty()).count();
+            let bytes = &self.fold.text.as_bytes()[folded.clone()];
+            let words = (0..bytes.len()).filter(|n| bytes[*n] != b' ' && (*n == 0 || bytes[n - 1] == b' ')).count();
             self.outline.parts.push(Part {
                 kind,
                 words,

@@ -107,7 +107,7 @@ pub fn lists_purposes(outline: &Outline, fold: &Fold, at: usize) -> bool {
     let lead = outline.parts.iter().rev().find(|p| p.block < at && p.kind != PartKind::Item);
     let Some(lead) = lead.filter(|l| at - l.block <= 40) else { return false };
     let words = &fold.text[lead.folded.clone()];
-    let tail = &words[words.len().saturating_sub(160)..].to_owned();
+    let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(160))..];
     let says = [
         "purpose", "use ", "uses", "used", "areas", "activities", "functions", "following reasons", "where we",
         "may need to", "for example", "such as",

@@ -2,7 +2,7 @@
 
 use crate::dictionary::{Dictionary, Family, Form, Hit, TermId};
 use crate::model::{Span, Text};
-use crate::text::Fold;
+use crate::text::{Fold, WordIndex};
 use std::ops::Range;
 
 /// One commissioner named at one place.
@@ -24,8 +24,21 @@ pub struct Mention {
     pub plural: bool,
 }
 
-/// All commissioners named in a text, by place.
-pub fn mentions(text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Vec<Mention> {
+/// A text as it is looked through for commissioners.
+pub struct Passage<'a> {
+    /// The text.
+    pub text: &'a Text,
+    /// Its folded text.
+    pub fold: &'a Fold,
+    /// The words of that.
+    pub words: &'a WordIndex,
+    /// Who is known.
+    pub dictionary: &'a Dictionary,
+}
+
+/// All commissioners named in a text, by place; `hits` are the dictionary's.
+pub fn mentions(passage: &Passage<'_>, hits: &[Hit]) -> Vec<Mention> {
+    let Passage { text, fold, dictionary, .. } = *passage;
     let mut out = Vec::new();
     for hit in hits {
         let term = dictionary.term(hit.term);
@@ -38,8 +51,8 @@ pub fn mentions(text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary)
         }
         out.extend(with_form(text, fold, hit, form, dictionary));
     }
-    bare_names(text, fold, dictionary, &mut out);
-    abbreviations(text, fold, dictionary, &mut out);
+    bare_names(passage, &mut out);
+    abbreviations(passage, &mut out);
     out.sort_by_key(|m| (m.folded.start, std::cmp::Reverse(m.folded.end)));
     out.dedup_by(|b, a| b.folded.start < a.folded.end);
     out
@@ -175,12 +188,10 @@ fn capitalised_before(text: &Text, fold: &Fold, end: usize) -> Option<usize> {
 }
 
 /// "NHS Kernow", "NHS North East London": a known name behind "NHS" with no form behind it.
-fn bare_names(text: &Text, fold: &Fold, dictionary: &Dictionary, out: &mut Vec<Mention>) {
+fn bare_names(passage: &Passage<'_>, out: &mut Vec<Mention>) {
+    let Passage { text, fold, words, dictionary } = *passage;
     let folded = &fold.text;
-    for (at, _) in folded.match_indices("nhs ") {
-        if at > 0 && folded.as_bytes()[at - 1].is_ascii_alphanumeric() {
-            continue;
-        }
+    for at in words.places(folded, "nhs ") {
         let Some((end, ids)) = dictionary.commissioners().name_after(folded, at + 4) else { continue };
         let span = fold.span(at, end, &text.body);
         if !text.quote(span).starts_with("NHS")
@@ -213,10 +224,20 @@ fn bare_names(text: &Text, fold: &Fold, dictionary: &Dictionary, out: &mut Vec<M
     }
 }
 
+/// Whether a byte may stand in an abbreviation before its form.
+fn is_part_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'&' || byte >= 0x80
+}
+
 /// Abbreviations that mean one body: "HWEICB".
-fn abbreviations(text: &Text, fold: &Fold, dictionary: &Dictionary, out: &mut Vec<Mention>) {
+fn abbreviations(passage: &Passage<'_>, out: &mut Vec<Mention>) {
+    let Passage { text, fold, dictionary, .. } = *passage;
     for needle in ["icb", "ccg"] {
-        for (at, _) in fold.text.match_indices(needle) {
+        for at in memchr::memmem::find_iter(fold.text.as_bytes(), needle) {
+            // Most stand alone.
+            if at == 0 || !is_part_of_name(fold.text.as_bytes()[at - 1]) {
+                continue;
+            }
             let end = at + needle.len();
             let start = fold.text[..at]
                 .char_indices()

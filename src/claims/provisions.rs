@@ -120,10 +120,7 @@ pub fn schedule_conditions(context: &Context<'_>) -> Vec<(Range<usize>, String)>
     let old = context.hits_of(Family::Legislation).any(|(_, t, _)| t.id == "ukpga/1998/29");
     let new = context.hits_of(Family::Legislation).any(|(_, t, _)| t.id == "ukpga/2018/12");
     let mut out = Vec::new();
-    for (at, _) in folded.match_indices("sch") {
-        if at > 0 && folded.as_bytes()[at - 1].is_ascii_alphanumeric() || context.is_furniture(at) {
-            continue;
-        }
+    for at in context.places("sch") {
         let Some(("schedule", numbers, end)) = units_at(folded, at) else { continue };
         let Some((schedule, first_end)) = numbers.first().cloned() else { continue };
         let sentence = context.sentence(at);

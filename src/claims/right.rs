@@ -4,7 +4,9 @@ use super::Context;
 use super::outline::{Aspect, Part, PartKind};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
+use crate::text::Cues;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Reads all rights: those the dictionary's wordings name, and those that a list or sentence about rights names in words
 /// of its own.
@@ -157,19 +159,23 @@ fn lead_is_about_rights(context: &Context<'_>, index: usize) -> bool {
     })
 }
 
+/// What says in running text that rights follow.
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        "rights of ", "rights to ", "right of ", "right to ", "the right:", "you can ask", "you may ask",
+        "you can also", "ask us to", "ask us:", "ask us for", "you may complain", "you may take back", "you may also",
+        "entitled to", "you can request", "you may request",
+    ])
+});
+
 /// Sentences that enumerate rights: "You have rights of access, rectification, erasure …", "you can ask us to …".
 fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims: &mut Vec<Claim>) {
     let mut at = part.folded.start;
     while at < part.folded.end {
         let sentence = context.sentence(at);
         let range = sentence.start.max(at)..sentence.end.max(at + 1).min(part.folded.end);
-        let words = context.folded()[range.clone()].to_owned();
-        const CUES: &[&str] = &[
-            "rights of ", "rights to ", "right of ", "right to ", "the right:", "you can ask", "you may ask",
-            "you can also", "ask us to", "ask us:", "ask us for", "you may complain", "you may take back",
-            "you may also", "entitled to", "you can request", "you may request",
-        ];
-        let cue = CUES.iter().filter_map(|c| words.find(c)).min();
+        let words = &context.folded()[range.clone()];
+        let cue = CUES.first(words);
         // A lead without an end runs on into its own list where bullets were lost.
         let led = under
             && (part.folded.start == range.start && previous_leads(context, part)

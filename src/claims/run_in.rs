@@ -20,7 +20,8 @@ pub(super) fn runs_into_sentence(text: &Text, fold: &Fold, from: usize, to: usiz
 
 /// Whether a block opens with a label of its own: up to five words with a capital, a colon, and more behind it.
 pub fn has_own_label(folded: &str, body: &str) -> bool {
-    let Some(colon) = folded.find(": ").filter(|at| *at <= 48) else { return false };
+    let near = &folded[..folded.floor_char_boundary(50)];
+    let Some(colon) = near.find(": ") else { return false };
     let label = &folded[..colon];
     body.starts_with(char::is_uppercase) && label.split(' ').count() <= 5 && !label.contains(['.', ',', '@', '/'])
 }

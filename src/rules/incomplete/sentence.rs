@@ -58,34 +58,44 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
 
 /// The last sentence of a part where it is a passage of six words or more.
 fn last_sentence(notice: &Notice<'_>, part: &Part) -> Option<Span> {
+    if part.words < 6 || !has_words(notice.quote(part.span), 6) {
+        return None;
+    }
     let context = notice.context;
     let end = part.folded.start + context.words(part).trim_end().len();
     let last = context.folded()[..end].char_indices().next_back()?.0;
     let sentence = context.sentence(last.max(part.folded.start));
     let span = context.span(sentence.start..end.max(sentence.start));
-    (words_in(notice.quote(part.span)) >= 6 && !span.is_empty()).then_some(span)
+    (!span.is_empty()).then_some(span)
 }
 
-fn words_in(words: &str) -> usize {
-    words.split(' ').filter(|w| w.chars().any(char::is_alphabetic)).count()
+/// Whether a passage has so many words or more.
+fn has_words(passage: &str, least: usize) -> bool {
+    passage.split(' ').filter(|w| w.chars().any(char::is_alphabetic)).take(least).count() >= least
 }
+
+/// No word that a sentence breaks off in is longer than this, with what matters before it, in bytes.
+const TAIL: usize = 48;
 
 /// Whether a passage ends in the middle of a sentence, by its last word.
 fn breaks_off(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) -> bool {
     let words = notice.quote(last).trim_end();
-    if part.kind == PartKind::Item && words_in(words) < 8 || words_in(words) < 4 {
+    let tail = words[words.ceil_char_boundary(words.len().saturating_sub(TAIL))..].to_lowercase();
+    let final_word = tail.rsplit([' ', '\u{a0}', '(', '/']).next().unwrap_or("");
+    let lost = LOST_ADDRESS.iter().any(|e| tail.trim_end_matches(['.', ' ']).ends_with(e));
+    let comma =
+        part.kind == PartKind::Prose && words.ends_with(',') && !words.ends_with(" etc.,") && has_words(words, 8);
+    let open = OPEN_ENDS.contains(&final_word);
+    let least = if part.kind == PartKind::Item { 8 } else { 4 };
+    if !(open || lost || comma) || !has_words(words, least) {
         return false;
     }
-    let lower = words.to_lowercase();
-    let final_word = lower.rsplit([' ', '\u{a0}', '(', '/']).next().unwrap_or("");
-    let lost = LOST_ADDRESS.iter().any(|e| lower.trim_end_matches(['.', ' ']).ends_with(e));
-    let comma =
-        part.kind == PartKind::Prose && words.ends_with(',') && !words.ends_with(" etc.,") && words_in(words) >= 8;
     let joint = part.kind == PartKind::Item && matches!(final_word, "and" | "or");
-    let alone = part.folded.len() <= notice.context.fold.range(last).len() + 2 && words_in(words) < 15;
-    let stranded = alone && STRANDED.contains(&final_word) && !lower.ends_with(" we will");
-    let question = QUESTIONS.iter().any(|q| lower.starts_with(q));
-    (OPEN_ENDS.contains(&final_word) && !question && !joint && !stranded || lost || comma)
+    let alone = part.folded.len() <= notice.context.fold.range(last).len() + 2 && !has_words(words, 15);
+    let stranded = alone && STRANDED.contains(&final_word) && !tail.ends_with(" we will");
+    let opening = words[..words.floor_char_boundary(8)].to_lowercase();
+    let question = QUESTIONS.iter().any(|q| opening.starts_with(q));
+    (open && !question && !joint && !stranded || lost || comma)
         && !ends_in_link(notice, last)
         && !goes_on(notice, part, next)
 }
@@ -105,10 +115,10 @@ fn goes_on(notice: &Notice<'_>, part: &Part, next: Option<&Part>) -> bool {
     let lower_case = words
         .trim_start_matches(['(', '"', '“', '‘', '['])
         .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    let contact = notice.of(ClaimKind::Contact).any(|c| next.span.contains(c.evidence)) && words_in(words) <= 12;
+    let contact = notice.of(ClaimKind::Contact).any(|c| next.span.contains(c.evidence)) && !has_words(words, 13);
     let list = next.kind == PartKind::Item && part.kind != PartKind::Item || next.cell.is_some();
     let dash = words.starts_with(['-', '–', '•', '·', '*']);
-    let short = next.kind != PartKind::Heading && words_in(words) <= 4;
+    let short = next.kind != PartKind::Heading && !has_words(words, 5);
     list || lower_case || contact || dash || short
 }
 
@@ -120,16 +130,12 @@ fn unended(notice: &Notice<'_>, part: &Part, last: Span, next: Option<&Part>) ->
         && whole[..whole.len() - words.len().min(whole.len())].trim_end().ends_with(['.', '?', '!']);
     let final_word = words.rsplit(' ').next().unwrap_or("");
     let plain_word = final_word.chars().count() >= 3 && final_word.chars().all(|c| c.is_lowercase());
+    if !several || !plain_word {
+        return false;
+    }
     let follows = next.is_none_or(|n| n.kind == PartKind::Heading || n.section != part.section);
     let addressed = words.contains("http") || words.contains("www.") || words.contains('@');
     // "… the ICB.10 years": the cells of a flattened table.
     let row = words.rsplit(' ').take(3).any(|w| w.chars().any(|c| c.is_ascii_digit()));
-    several
-        && !row
-        && plain_word
-        && follows
-        && !addressed
-        && words_in(words) >= 6
-        && words_in(whole) >= 20
-        && !ends_in_link(notice, last)
+    !row && follows && !addressed && has_words(words, 6) && has_words(whole, 20) && !ends_in_link(notice, last)
 }

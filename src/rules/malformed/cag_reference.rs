@@ -83,7 +83,7 @@ fn defect(notice: &Notice<'_>, written: &WrittenCagReference, words: &str, tail:
 /// "2023/CAG/0122": the year of this form has two digits.
 fn four_digit_years(notice: &Notice<'_>, out: &mut Findings) {
     let folded = notice.context.folded();
-    for (at, _) in folded.match_indices("/cag/") {
+    for at in memchr::memmem::find_iter(folded.as_bytes(), "/cag/") {
         let digits = folded[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
         let number = folded[at + 5..].bytes().take_while(u8::is_ascii_digit).count();
         if digits != 4 || number == 0 || notice.context.is_furniture(at) {

@@ -80,10 +80,18 @@ fn by_shape(body: &str) -> Vec<Span> {
             }
         }
     }
-    for pattern in [&MARKS, &CROSSES, &FILLER].into_iter().filter_map(|p| LazyLock::force(p).as_ref()) {
-        spans.extend(pattern.find_iter(body).map(|m| Span::new(m.start(), m.end())));
+    let holds = |words: &[&str]| words.iter().any(|w| memchr::memmem::find(body.as_bytes(), w.as_bytes()).is_some());
+    // Each pattern is tried only where its rarest words stand somewhere.
+    for (pattern, words) in [
+        (&MARKS, &["<<", "{", "%%", "nsert ", "NSERT "][..]),
+        (&CROSSES, &["XXX", "xxx", "XX ", "xx ", "XX/", "xx/", "DD/", "dd/"]),
+        (&FILLER, &["psum", "olor", "PSUM", "OLOR"]),
+    ] {
+        let pattern = LazyLock::force(pattern).as_ref().filter(|_| holds(words));
+        spans.extend(pattern.into_iter().flat_map(|p| p.find_iter(body)).map(|m| Span::new(m.start(), m.end())));
     }
-    for found in TO_COME.as_ref().into_iter().flat_map(|p| p.captures_iter(body)) {
+    let to_come = TO_COME.as_ref().filter(|_| holds(&["TB", "T.B.C", "o be confirmed", "o be advised"]));
+    for found in to_come.into_iter().flat_map(|p| p.captures_iter(body)) {
         spans.extend(found.get(1).map(|m| Span::new(m.start(), m.end())));
     }
     spans
