@@ -216,7 +216,7 @@ fn web_addresses(body: &str) -> Vec<(Range<usize>, String)> {
     let bytes = body.as_bytes();
     let mut out: Vec<(Range<usize>, String)> = Vec::new();
     for needle in ["http://", "https://", "www.", "ico.org.uk", "ico.gov.uk"] {
-        for (at, _) in body.match_indices(needle) {
+        for at in memchr::memmem::find_iter(bytes, needle) {
             if out.iter().any(|(r, _)| r.start <= at && at < r.end)
                 || at > 0
                     && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'@' | b'.' | b'/' | b'-'))

@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub fold: Fold,
     /// Dictionary phrases, by place.
     pub hits: Vec<Hit>,
+    /// For each family, the numbers of its hits outside page furniture.
+    by_family: [Vec<u32>; Family::COUNT],
     /// Its sections.
     pub outline: Outline,
     /// Where each word of the folded text stands.
@@ -43,7 +45,13 @@ impl<'a> Context<'a> {
         let mentions = mentions(&Passage { text, fold: &fold, words: &words, dictionary }, &hits);
         let sentences = sentence_starts(&fold.text);
         let citations = citations(&fold.text, &words);
-        Context { text, dictionary, fold, hits, outline, words, citations, sentences, mentions }
+        let mut by_family: [Vec<u32>; Family::COUNT] = std::array::from_fn(|_| Vec::new());
+        for (number, hit) in hits.iter().enumerate() {
+            if outline.part_at(hit.start).is_some_and(|part| !part.furniture) {
+                by_family[dictionary.term(hit.term).family as usize].push(number as u32);
+            }
+        }
+        Context { text, dictionary, fold, hits, by_family, outline, words, citations, sentences, mentions }
     }
 
     /// The folded text.
@@ -53,13 +61,9 @@ impl<'a> Context<'a> {
 
     /// The hits of a family outside page furniture, with their terms and parts.
     pub fn hits_of(&self, family: Family) -> impl Iterator<Item = (&Hit, &Term, &Part)> {
-        self.hits.iter().filter_map(move |hit| {
-            let term = self.dictionary.term(hit.term);
-            if term.family != family {
-                return None;
-            }
-            let part = self.outline.part_at(hit.start)?;
-            (!part.furniture).then_some((hit, term, part))
+        self.by_family[family as usize].iter().filter_map(|number| {
+            let hit = &self.hits[*number as usize];
+            Some((hit, self.dictionary.term(hit.term), self.outline.part_at(hit.start)?))
         })
     }
 

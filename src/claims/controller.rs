@@ -8,8 +8,10 @@ use super::mentions::Mention;
 use super::outline::{Aspect, PartKind};
 use crate::dictionary::{Family, Form, TermId};
 use crate::model::{Attr, Claim, ClaimKind};
+use crate::text::Cues;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What speaks for a body as the controller.
 #[derive(Default)]
@@ -151,6 +153,19 @@ fn weight(context: &Context<'_>, mention: &Mention, title_end: u32) -> i64 {
     weight
 }
 
+/// What makes a controller of the body named before.
+static SAYS: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        "is a data controller", "is the data controller", "is the controller", "is a controller",
+        "is a 'data controller'", "is the 'data controller'", "is a \"data controller\"", "is the \"data controller\"",
+        "who is the data controller", "as a data controller", "as the data controller",
+        "is known as the data controller", "are the data controller", "are joint", "is registered", "are registered",
+        "as data controller", "is the joint", "are data controllers", "is a 'controller'", "is the 'controller'",
+        "is the data contoller", "is our data controller", "acts as data controller",
+        "is defined as a data controller",
+    ])
+});
+
 /// Whether a mention is said to be the controller: "X is the data controller", "Data Controller: X", "who is the
 /// controller", "the ‘Data Controller’ is X"; not where a controller is denied or somebody else's.
 fn says_controller(context: &Context<'_>, mention: &Mention) -> bool {
@@ -160,17 +175,7 @@ fn says_controller(context: &Context<'_>, mention: &Mention) -> bool {
         .trim_start_matches(|c: char| !c.is_alphanumeric());
     let before = folded[sentence.start.min(mention.folded.start)..mention.folded.start].trim_end();
     let near_after = &after[..after.floor_char_boundary(110)];
-    let is = [
-        "is a data controller", "is the data controller", "is the controller", "is a controller",
-        "is a 'data controller'", "is the 'data controller'", "is a \"data controller\"", "is the \"data controller\"",
-        "who is the data controller", "as a data controller", "as the data controller",
-        "is known as the data controller", "are the data controller", "are joint", "is registered", "are registered",
-        "as data controller", "is the joint", "are data controllers", "is a 'controller'", "is the 'controller'",
-        "is the data contoller", "is our data controller", "acts as data controller",
-        "is defined as a data controller",
-    ]
-    .iter()
-    .any(|p| near_after.find(p).is_some_and(|at| at <= 45));
+    let is = SAYS.places(near_after).into_iter().any(|(at, _)| at <= 45);
     let denied = near_after.contains("is not")
         || before.contains(" not ")
         || near_after.starts_with("will become")
@@ -204,10 +209,7 @@ fn other_controller(context: &Context<'_>, claims: &mut Vec<Claim>) {
         "data controller for this information is ", "data controller - ", "data controller:- ", "name of controller: ",
     ];
     for cue in CUES {
-        for (at, _) in context.folded().match_indices(cue) {
-            if context.is_furniture(at) {
-                continue;
-            }
+        for at in context.places(cue) {
             let start = at + cue.len() + if context.folded()[at + cue.len()..].starts_with("the ") { 4 } else { 0 };
             let body_at = context.fold.body_at(start) as usize;
             let Some((stop, _)) = super::names::organisation_at(&context.text.body, body_at) else { continue };

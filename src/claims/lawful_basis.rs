@@ -8,7 +8,9 @@ use super::provisions::schedule_conditions;
 use super::status::denied;
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
+use crate::text::Cues;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Reads all lawful bases.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
@@ -84,12 +86,13 @@ fn not_relied_on(context: &Context<'_>, citation: &Citation) -> bool {
         let range = context.sentence(citation.folded.start);
         &context.folded()[citation.folded.end.min(range.end)..range.end]
     };
-    let denied_after = [
-        "is not relied on", "is not used", "does not apply", "is not a basis", "cannot be used", "are not relied",
-        "not available to", "not open to", "cannot rely", "is not available", "may not be relied",
-    ]
-    .iter()
-    .any(|c| after.find(c).is_some_and(|at| at < 80));
+    static DENIED: LazyLock<Cues> = LazyLock::new(|| {
+        Cues::new(&[
+            "is not relied on", "is not used", "does not apply", "is not a basis", "cannot be used", "are not relied",
+            "not available to", "not open to", "cannot rely", "is not available", "may not be relied",
+        ])
+    });
+    let denied_after = DENIED.first(&after[..after.floor_char_boundary(120)]).is_some_and(|at| at < 80);
     let part = context.outline.part_at(citation.folded.start);
     let about_rights = part.is_some_and(|p| p.aspect == Some(Aspect::Rights))
         && ["right to", "right of", "you can", "you may", "object", "portab", "eras", "withdraw", "applies", "apply"]
@@ -168,7 +171,7 @@ fn bullet_letter(context: &Context<'_>, part: &Part) -> Option<char> {
 /// Whether the notice is of the time of the GDPR: it names its law, or speaks its language and does not name the old.
 fn modern(context: &Context<'_>) -> bool {
     let cites = |ids: &[&str]| context.hits_of(Family::Legislation).any(|(_, t, _)| ids.contains(&t.id.as_ref()));
-    let speaks = || ["lawful basis", "article 6"].iter().any(|w| context.folded().contains(w));
+    let speaks = || ["lawful basis", "article 6"].iter().any(|w| context.holds(w));
     cites(&["eur/2016/679", "eu/2016/679", "ukpga/2018/12"]) || !cites(&["ukpga/1998/29"]) && speaks()
 }
 
@@ -191,13 +194,15 @@ fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Cl
         let words = &context.folded()[sentence.clone()];
         let before = &context.folded()[sentence.start..hit.start];
         let labelled = part.aspect == Some(Aspect::LegalBasis);
-        const SAYS: &[&str] = &[
-            "lawful basis", "legal basis", "lawful bases", "legal bases", "rely on", "relies on", "relying on",
-            "basis for processing", "basis for the processing", "legal ground", "lawful ground", "basis we use",
-            "on the basis of", "on the basis that", "condition for processing", "lawful reason",
-            "processing is necessary", "under the gdpr", "basis is", "basis under",
-        ];
-        let said = SAYS.iter().any(|s| before.contains(s));
+        static SAYS: LazyLock<Cues> = LazyLock::new(|| {
+            Cues::new(&[
+                "lawful basis", "legal basis", "lawful bases", "legal bases", "rely on", "relies on", "relying on",
+                "basis for processing", "basis for the processing", "legal ground", "lawful ground", "basis we use",
+                "on the basis of", "on the basis that", "condition for processing", "lawful reason",
+                "processing is necessary", "under the gdpr", "basis is", "basis under",
+            ])
+        });
+        let said = SAYS.any(before);
         let strong = term.kind() == "strong";
         let enough = if strong {
             labelled || said

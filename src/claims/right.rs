@@ -4,7 +4,7 @@ use super::Context;
 use super::outline::{Aspect, Part, PartKind};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
-use crate::text::Cues;
+use crate::text::{Cues, Places};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -108,8 +108,19 @@ const STEMS: &[(&str, &[&str])] = &[
     ("complain", &["complain"]),
 ];
 
+/// Where the stems of each right stand in one text.
+struct Stems(Vec<(&'static str, Places)>);
+
+impl Stems {
+    fn of(context: &Context<'_>) -> Stems {
+        Stems(STEMS.iter().map(|(id, stems)| (*id, context.places_of(stems))).collect())
+    }
+}
+
 /// Rights in lists under a heading or lead about rights, and in sentences that enumerate them.
 fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    let stems = Stems::of(context);
+    let speaks = context.places_of(&["rights of", "rights to", "right of", "right to"]);
     for (index, part) in context.parts() {
         let led = part.kind == PartKind::Item && lead_is_about_rights(context, index);
         let under = part.aspect == Some(Aspect::Rights) || led;
@@ -118,18 +129,13 @@ fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
         let heading = part.kind == PartKind::Heading;
         if under && (part.kind == PartKind::Item || part.cell.is_some() || heading && words.len() <= 60) {
             let start = part.folded.start;
-            if !named_in(context, start..start + reach(words, 70), claims) && words.len() <= 120 {
-                named_in(context, part.folded.clone(), claims);
+            if !named_in(context, &stems, start..start + reach(words, 70), claims) && words.len() <= 120 {
+                named_in(context, &stems, part.folded.clone(), claims);
             }
         } else if heading {
             continue;
-        } else if under
-            || words.contains("rights of")
-            || words.contains("rights to")
-            || words.contains("right of")
-            || words.contains("right to")
-        {
-            sentences_with_rights(context, part, under, claims);
+        } else if under || speaks.any(&part.folded) {
+            sentences_with_rights(context, &stems, part, under, claims);
         }
     }
 }
@@ -169,7 +175,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 });
 
 /// Sentences that enumerate rights: "You have rights of access, rectification, erasure …", "you can ask us to …".
-fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims: &mut Vec<Claim>) {
+fn sentences_with_rights(context: &Context<'_>, stems: &Stems, part: &Part, under: bool, claims: &mut Vec<Claim>) {
     let mut at = part.folded.start;
     while at < part.folded.end {
         let sentence = context.sentence(at);
@@ -184,7 +190,7 @@ fn sentences_with_rights(context: &Context<'_>, part: &Part, under: bool, claims
             && (under || words.matches(',').count() >= 1 || words.contains("right of access"))
         {
             let end = range.start + words.floor_char_boundary(from + 420);
-            named_in(context, range.start + words.ceil_char_boundary(from)..end, claims);
+            named_in(context, stems, range.start + words.ceil_char_boundary(from)..end, claims);
         }
         at = context.folded().ceil_char_boundary(range.end.max(at + 1));
     }
@@ -200,14 +206,11 @@ fn previous_leads(context: &Context<'_>, part: &Part) -> bool {
 }
 
 /// Claims every right whose stem stands in a range; whether there was any.
-fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>) -> bool {
+fn named_in(context: &Context<'_>, stems: &Stems, range: Range<usize>, claims: &mut Vec<Claim>) -> bool {
     let mut any = false;
-    let words = &context.folded()[range.clone()];
-    for (id, stems) in STEMS {
-        let Some((at, stem)) = stems.iter().filter_map(|s| find_stem(words, s).map(|at| (at, *s))).min() else {
-            continue;
-        };
-        let place = range.start + at..range.start + at + stem.trim_end().len();
+    for (id, places) in &stems.0 {
+        let Some((start, end)) = places.within(&range).next() else { continue };
+        let place = start..start + context.folded()[start..end].trim_end().len();
         any = true;
         let sentence = context.sentence_words(place.start);
         let span = context.span(place.clone());
@@ -229,11 +232,6 @@ fn named_in(context: &Context<'_>, range: Range<usize>, claims: &mut Vec<Claim>)
         claims.push(claim);
     }
     any
-}
-
-/// The first place of a stem at the start of a word.
-fn find_stem(words: &str, stem: &str) -> Option<usize> {
-    words.match_indices(stem).map(|(at, _)| at).find(|at| *at == 0 || !words.as_bytes()[at - 1].is_ascii_alphanumeric())
 }
 
 /// A range widened to the end of its last word.

@@ -60,11 +60,7 @@ pub fn status(context: &Context<'_>, range: &Range<usize>) -> Status {
     if AFTER_CUES.first(after).is_some_and(|at| at <= 45) {
         return Status::Historical;
     }
-    const FUTURE_BEFORE: &[&str] = &["forthcoming", "upcoming", "new ", "proposed", "will become", "introduction of"];
-    const FUTURE_AFTER: &[&str] = &["will come into", "comes into force", "will replace", "bill", "when enacted"];
-    if FUTURE_AFTER.iter().any(|c| after.find(c).is_some_and(|at| at <= 30))
-        || FUTURE_BEFORE[..2].iter().any(|c| before.contains(c))
-    {
+    if FUTURE_AFTER.first(after).is_some_and(|at| at <= 30) || FUTURE_BEFORE.any(before) {
         return Status::Future;
     }
     Status::Current
@@ -79,17 +75,19 @@ fn clip_end(text: &str, at: usize, ceiling: usize, reach: usize) -> usize {
 }
 
 fn cut_before(before: &str) -> &str {
-    let cut = [" act ", " act,", " act)", "gdpr", " regulation ", "; "]
-        .iter()
-        .filter_map(|stop| before.rfind(stop).map(|at| at + stop.len()))
-        .max();
-    &before[cut.unwrap_or(0)..]
+    static STOPS: LazyLock<Cues> =
+        LazyLock::new(|| Cues::new(&[" act ", " act,", " act)", "gdpr", " regulation ", "; "]));
+    &before[STOPS.places(before).last().map_or(0, |(_, end)| *end)..]
 }
 
 fn cut_after(after: &str) -> &str {
-    let cut = [" act ", "gdpr", "; ", " and the ", ", the "].iter().filter_map(|stop| after.find(stop)).min();
-    &after[..cut.unwrap_or(after.len())]
+    static STOPS: LazyLock<Cues> = LazyLock::new(|| Cues::new(&[" act ", "gdpr", "; ", " and the ", ", the "]));
+    &after[..STOPS.first(after).unwrap_or(after.len())]
 }
+
+static FUTURE_BEFORE: LazyLock<Cues> = LazyLock::new(|| Cues::new(&["forthcoming", "upcoming"]));
+static FUTURE_AFTER: LazyLock<Cues> =
+    LazyLock::new(|| Cues::new(&["will come into", "comes into force", "will replace", "bill", "when enacted"]));
 
 static BEFORE_CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(BEFORE));
 static AFTER_CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(AFTER));

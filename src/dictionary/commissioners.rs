@@ -24,6 +24,8 @@ const LONGEST: usize = 12;
 /// The names of all commissioners.
 pub struct Commissioners {
     by_name: HashMap<String, Vec<TermId>>,
+    /// The hashes of these names, in order: most words that are looked up are no name, and this tells so at once.
+    hashes: Vec<u32>,
     first_words: HashSet<String>,
     abbreviations: HashMap<String, TermId>,
 }
@@ -44,7 +46,9 @@ impl Commissioners {
             abbreviations.extend(term.exact.iter().map(|a| (a.to_string(), id as TermId)));
         }
         let first_words = by_name.keys().filter_map(|n| n.split(' ').next()).map(str::to_owned).collect();
-        Commissioners { by_name, first_words, abbreviations }
+        let mut hashes: Vec<u32> = by_name.keys().map(|name| plain_hash(name)).collect();
+        hashes.sort_unstable();
+        Commissioners { by_name, hashes, first_words, abbreviations }
     }
 
     /// The terms that bear a core name (without "NHS" and form), folded.
@@ -89,6 +93,7 @@ impl Commissioners {
 
     fn get(&self, core: &str) -> Option<&[TermId]> {
         let core = core.strip_suffix("'s").unwrap_or(core);
+        self.hashes.binary_search(&plain_hash(core)).ok()?;
         self.by_name.get(&plain_name(core)).map(Vec::as_slice)
     }
 }
@@ -114,16 +119,27 @@ fn words_before(folded: &str, end: usize) -> Vec<usize> {
 /// A core name without what does not count: "and"/"&", commas, hyphens, "NHS", articles.
 fn plain_name(core: &str) -> String {
     let mut out = String::with_capacity(core.len());
-    for word in core.split([' ', ',', '-']).filter(|w| !w.is_empty()) {
-        let word = match word {
-            "&" => "and",
-            "nhs" | "the" => continue,
-            other => other,
-        };
+    for word in plain_words(core) {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        out.push_str(std::str::from_utf8(word).unwrap_or(""));
     }
     out
+}
+
+/// The words that count in a core name.
+fn plain_words(core: &str) -> impl Iterator<Item = &[u8]> {
+    core.as_bytes().split(|b| matches!(b, b' ' | b',' | b'-')).filter_map(|word| match word {
+        b"" | b"nhs" | b"the" => None,
+        b"&" => Some(&b"and"[..]),
+        other => Some(other),
+    })
+}
+
+/// A hash of a core name without what does not count.
+fn plain_hash(core: &str) -> u32 {
+    plain_words(core).fold(0, |hash, word| {
+        word.iter().fold(hash, |h: u32, b| (h ^ u32::from(*b)).wrapping_mul(0x0100_0193)).wrapping_add(1)
+    })
 }

@@ -43,6 +43,9 @@ pub enum Family {
 }
 
 impl Family {
+    /// How many families there are.
+    pub const COUNT: usize = Family::Transfers as usize + 1;
+
     /// The family of a file name without extension.
     pub fn of_file(name: &str) -> Option<Family> {
         const ALL: [Family; 17] = [

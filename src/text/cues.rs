@@ -33,7 +33,8 @@ impl Cues {
 
     /// The first byte of the phrase that begins first.
     pub fn first(&self, words: &str) -> Option<usize> {
-        self.places(words).into_iter().map(|(start, _)| start).min()
+        let matcher = self.matcher.as_ref()?;
+        matcher.find_overlapping_iter(words).map(|found| found.start()).min()
     }
 }
 

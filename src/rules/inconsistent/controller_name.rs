@@ -4,7 +4,9 @@ use crate::claims::{Aspect, Mention, Status, status};
 use crate::dictionary::Form;
 use crate::model::{Claim, ClaimKind, Span};
 use crate::rules::{Findings, Notice};
+use crate::text::Cues;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 rule! {
     /// ## What it finds
@@ -94,15 +96,17 @@ fn own(notice: &Notice<'_>, mention: &Mention, cores: &[String]) -> bool {
 fn current(notice: &Notice<'_>, start: usize, end: usize) -> bool {
     let context = notice.context;
     let sentence = context.sentence_words(start);
-    const PAST: &[&str] = &[
-        "took over", "taken over", "replaced", "formerly", "former ", "predecessor", "successor", "dissolved",
-        "abolished", "ceased", "no longer", "was established", "were established", "established on", "until ",
-        "before ", "previously", "transferred", "inherited", "merged", "closed", "will become", "when ", "legacy",
-        "known as", "created by", "came together", "website",
-    ];
+    static PAST: LazyLock<Cues> = LazyLock::new(|| {
+        Cues::new(&[
+            "took over", "taken over", "replaced", "formerly", "former ", "predecessor", "successor", "dissolved",
+            "abolished", "ceased", "no longer", "was established", "were established", "established on", "until ",
+            "before ", "previously", "transferred", "inherited", "merged", "closed", "will become", "when ", "legacy",
+            "known as", "created by", "came together", "website",
+        ])
+    });
     !context.is_furniture(start)
+        && !PAST.any(sentence)
         && status(context, &(start..end)) == Status::Current
-        && !PAST.iter().any(|w| sentence.contains(w))
         && context.outline.part_at(start).is_none_or(|p| p.aspect != Some(Aspect::Processors))
 }
 

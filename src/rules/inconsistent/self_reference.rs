@@ -50,7 +50,7 @@ fn doubled(folded: &str) -> Vec<Range<usize>> {
     const FORMS: &[&str] = &[" ccg", " icb", " clinical commissioning group", " integrated care board"];
     let mut out = Vec::new();
     for form in FORMS {
-        for (at, _) in folded.match_indices(form) {
+        for at in memchr::memmem::find_iter(folded.as_bytes(), form) {
             let end = at + form.len();
             let rest = &folded[end..];
             let Some(joint) = [" and ", ", and ", ", ", " & ", " or ", " , "].iter().find(|j| rest.starts_with(**j))
@@ -60,7 +60,7 @@ fn doubled(folded: &str) -> Vec<Range<usize>> {
             let behind = &rest[joint.len()..];
             let second = behind.strip_prefix("the ").unwrap_or(behind);
             let second = second.strip_prefix("nhs ").unwrap_or(second);
-            let Some(name_len) = second.find(form).filter(|n| *n <= 90) else { continue };
+            let Some(name_len) = second[..second.floor_char_boundary(90 + form.len())].find(form) else { continue };
             let name = &second[..name_len];
             let closes = second[name_len + form.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
             let before = &folded[..at];

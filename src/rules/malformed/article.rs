@@ -82,12 +82,15 @@ fn impossible(citation: &Citation) -> Option<&'static str> {
 fn high_articles(notice: &Notice<'_>, out: &mut Findings) {
     let folded = notice.context.folded();
     for word in ["article ", "articles "] {
-        for (at, _) in folded.match_indices(word) {
+        for at in notice.context.places(word) {
             let start = at + word.len();
             let digits = folded[start..].bytes().take_while(u8::is_ascii_digit).count();
+            if digits != 3 || folded[start..].starts_with('0') {
+                continue;
+            }
             let ours = notice.sentence_says(at, &["gdpr", "data protection regulation"])
                 && !notice.sentence_says(at, OTHER_LAW);
-            if digits == 3 && !folded[start..].starts_with('0') && ours && !notice.context.is_furniture(at) {
+            if ours {
                 let number = &folded[start..start + digits];
                 out.report(
                     format!("Article {number} of the UK GDPR does not exist"),

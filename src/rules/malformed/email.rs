@@ -27,7 +27,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     let body = &notice.text.body;
     let good = emails(body, 0..body.len());
     let mut found: Vec<Span> = Vec::new();
-    for (sign, _) in body.match_indices('@') {
+    for sign in memchr::memchr_iter(b'@', body.as_bytes()) {
         if good.iter().any(|(range, _)| range.contains(&sign)) {
             continue;
         }

@@ -95,7 +95,7 @@ fn named_as_present(notice: &Notice<'_>, range: &Range<usize>) -> bool {
     let after = folded[range.end..].trim_start();
     let dated = ["(19", "(20", "code of practice"].iter().any(|a| after.starts_with(a));
     let titled =
-        notice.context.hits_of(Family::Records).any(|(h, _, _)| h.start <= range.end + 3 && range.start < h.end);
+        notice.context.hits_over(&(range.start..range.end + 4)).any(|(_, term)| term.family == Family::Records);
     notice.speaks_of_the_present(range) && !wrote && !dated && !titled && !notice.sentence_says(range.start, ENDS)
 }
 
