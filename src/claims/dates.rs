@@ -7,6 +7,28 @@ const MONTHS: &[&str] = &[
     "december",
 ];
 
+/// Whether a date may start at byte `at`, by what stands there: nearly always it may not, and this says so at once.
+pub fn may_start(bytes: &[u8], at: usize) -> bool {
+    bytes[at].is_ascii_digit()
+        || matches!(
+            bytes.get(at..at + 3),
+            Some(
+                b"jan"
+                    | b"feb"
+                    | b"mar"
+                    | b"apr"
+                    | b"may"
+                    | b"jun"
+                    | b"jul"
+                    | b"aug"
+                    | b"sep"
+                    | b"oct"
+                    | b"nov"
+                    | b"dec"
+            )
+        )
+}
+
 /// A date that starts at byte `at` of a folded text, and the byte behind it: "24th June 2022", "1 Oct 2024", "June 2023",
 /// "Sept. 2019", "19/08/2015", "04-12-2020", "25.05.18", "2022-02-14", "10th April 24". A year alone is none.
 pub fn date_at(folded: &str, at: usize) -> Option<(PartialDate, usize)> {

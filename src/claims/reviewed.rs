@@ -4,9 +4,11 @@
 //! review, update or publication of this notice.
 
 use super::Context;
-use super::dates::date_at;
+use super::dates::{date_at, may_start};
 use crate::model::{Claim, ClaimKind, PartialDate};
+use crate::text::Cues;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a date is said to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,8 +69,7 @@ fn all_dates(context: &Context<'_>) -> Vec<(usize, PartialDate, usize)> {
     while at < bytes.len() {
         let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
         if begins
-            && (bytes[at].is_ascii_digit()
-                || matches!(bytes[at], b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd'))
+            && may_start(bytes, at)
             && let Some((date, end)) = date_at(folded, at)
         {
             if !context.is_furniture(at) {
@@ -108,7 +109,7 @@ fn last_date_end(folded: &str, from: usize, at: usize) -> usize {
     let mut cut = from;
     let mut place = from;
     while place < at {
-        if folded.is_char_boundary(place)
+        if may_start(folded.as_bytes(), place)
             && let Some((_, end)) = date_at(folded, place).filter(|(_, end)| *end <= at)
         {
             cut = end;
@@ -122,6 +123,10 @@ fn last_date_end(folded: &str, from: usize, at: usize) -> usize {
 
 /// The nearest cue in the words before a date.
 fn cue(before: &str) -> Option<(Sense, usize, bool)> {
+    static ANY: LazyLock<Cues> = LazyLock::new(|| Cues::new(&[NEXT, REVIEWED, EITHER].concat()));
+    if !ANY.any(before) {
+        return None;
+    }
     let find = |cues: &[&str]| {
         cues.iter()
             .filter_map(|c| before.rfind(c).map(|at| (at + c.len(), at)))

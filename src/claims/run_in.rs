@@ -49,6 +49,15 @@ pub(super) const NO_HEADING: &[&str] = &[
     "which", "who", "because", "via", "than", "be", "not",
 ];
 
+/// The first characters of a passage.
+fn first_chars(words: &str, most: usize) -> &str {
+    // In most passages a character is a byte.
+    if words.as_bytes().iter().take(most).all(u8::is_ascii) {
+        return &words[..words.len().min(most)];
+    }
+    words.char_indices().nth(most).map_or(words, |(end, _)| &words[..end])
+}
+
 /// A heading that runs into the sentence behind it at the start of a block ("Complaints To process …", "Checking invoices
 /// A small team …"): its end in the folded text, and what it announces. A heading that names nothing known counts only
 /// where an opener follows; it ends the section before it.
@@ -64,12 +73,16 @@ pub fn run_in_heading(
     }
     let from = fold.body_at(line.folded.start) as usize;
     let to = fold.body_at(line.folded.end) as usize;
-    let head: String = text.body[from..to].chars().take(140).collect();
+    let head = first_chars(&text.body[from..to], 140);
     if !head.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
         return None;
     }
-    let mine = without_hidden_purposes(hits_in(hits, &line.folded), dictionary);
-    let mut ends = heading_ends(&head);
+    let mine = hits_in(hits, &line.folded);
+    let mut ends = heading_ends(head);
+    if ends.is_empty() && !mine.iter().any(|h| is_purpose(h, dictionary)) {
+        return None;
+    }
+    let mine = without_hidden_purposes(mine, dictionary);
     // Where a named purpose ends and a capital follows, a heading in capitals may end too: "National Fraud Initiative Auditors may".
     for hit in mine.iter().filter(|h| is_purpose(h, dictionary)) {
         let at = fold.span(hit.start, hit.end, &text.body).end as usize - from + 1;

@@ -43,19 +43,18 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
 
 /// Where data is kept or sent, in words that no phrase foresees: a place abroad, and a word for sending or keeping.
 fn in_any_words(context: &Context<'_>, claims: &mut Vec<Claim>) {
-    static ABROAD: LazyLock<Cues> = LazyLock::new(|| {
-        Cues::new(&[
-            "outside the uk", "outside of the uk", "outside the united kingdom", "outside of the united kingdom",
-            "outside the eea", "outside of the eea", "outside the european", "outside of the european",
-        ])
-    });
+    const ABROAD: &[&str] = &[
+        "outside the uk", "outside of the uk", "outside the united kingdom", "outside of the united kingdom",
+        "outside the eea", "outside of the eea", "outside the european", "outside of the european",
+    ];
     static MOVES: LazyLock<Cues> =
         LazyLock::new(|| Cues::new(&["transfer", "send", "sent ", "stor", "process", "held", "hold", "host", "kept"]));
     static OPEN: LazyLock<Cues> = LazyLock::new(|| {
         Cues::new(&["if ", "right", "whether", "?", "should ", "unless", "where we", "when we", "would "])
     });
     static DATA: LazyLock<Cues> = LazyLock::new(|| Cues::new(&["data", "information", "record"]));
-    for (at, end) in ABROAD.places(context.folded()) {
+    let folded = context.folded();
+    for (at, end) in context.places_of(ABROAD).within(&(0..folded.len())) {
         let sentence = context.sentence(at);
         let words = &context.folded()[sentence.clone()];
         let known = context.hits_within(Family::Transfers, &sentence).any(|(_, t)| t.kind() != "mechanism");

@@ -36,6 +36,8 @@ pub type TermId = u16;
 /// All terms and the matcher over their phrases.
 pub struct Dictionary {
     terms: Vec<Term>,
+    /// For each family, the numbers of its terms.
+    by_family: [Vec<TermId>; Family::COUNT],
     matcher: Matcher,
     commissioners: Commissioners,
     hash: String,
@@ -90,7 +92,11 @@ impl Dictionary {
 
     fn over(terms: Vec<Term>, matcher: Matcher, hash: String) -> Dictionary {
         let commissioners = Commissioners::new(&terms);
-        Dictionary { terms, matcher, commissioners, hash }
+        let mut by_family: [Vec<TermId>; Family::COUNT] = std::array::from_fn(|_| Vec::new());
+        for (id, term) in terms.iter().enumerate() {
+            by_family[term.family as usize].push(id as TermId);
+        }
+        Dictionary { terms, by_family, matcher, commissioners, hash }
     }
 
     /// Hash of all dictionary files this one was made from, `sha256:…`.
@@ -105,7 +111,7 @@ impl Dictionary {
 
     /// The terms of a family.
     pub fn family(&self, family: Family) -> impl Iterator<Item = &Term> {
-        self.terms.iter().filter(move |t| t.family == family)
+        self.by_family[family as usize].iter().map(|id| self.term(*id))
     }
 
     /// The term of a family with an id.

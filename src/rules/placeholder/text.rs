@@ -87,12 +87,14 @@ fn by_shape(body: &str) -> Vec<Span> {
         (&CROSSES, &["XXX", "xxx", "XX ", "xx ", "XX/", "xx/", "DD/", "dd/"]),
         (&FILLER, &["psum", "olor", "PSUM", "OLOR"]),
     ] {
-        let pattern = LazyLock::force(pattern).as_ref().filter(|_| holds(words));
-        spans.extend(pattern.into_iter().flat_map(|p| p.find_iter(body)).map(|m| Span::new(m.start(), m.end())));
+        if let Some(pattern) = holds(words).then(|| LazyLock::force(pattern).as_ref()).flatten() {
+            spans.extend(pattern.find_iter(body).map(|m| Span::new(m.start(), m.end())));
+        }
     }
-    let to_come = TO_COME.as_ref().filter(|_| holds(&["TB", "T.B.C", "o be confirmed", "o be advised"]));
-    for found in to_come.into_iter().flat_map(|p| p.captures_iter(body)) {
-        spans.extend(found.get(1).map(|m| Span::new(m.start(), m.end())));
+    if let Some(pattern) = holds(&["TB", "T.B.C", "o be confirmed", "o be advised"]).then(|| TO_COME.as_ref()).flatten()
+    {
+        let found = pattern.captures_iter(body).filter_map(|found| found.get(1));
+        spans.extend(found.map(|m| Span::new(m.start(), m.end())));
     }
     spans
 }
