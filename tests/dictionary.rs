@@ -5,7 +5,7 @@
 use fairnotice::claims::Context;
 use fairnotice::dictionary::{Dictionary, FAMILIES, Family};
 use fairnotice::document;
-use fairnotice::text::Fold;
+use fairnotice::text::{Fold, WordIndex};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -110,7 +110,7 @@ fn found(dictionary: &Dictionary, family: Family, entry: &Entry, sentence: &str)
         return commissioners(dictionary, entry, sentence);
     }
     let fold = Fold::of(sentence);
-    let hits = dictionary.scan(&fold, sentence);
+    let hits = dictionary.scan(&fold, &WordIndex::of(&fold.text), sentence);
     let mine =
         hits.iter().filter(|h| dictionary.term(h.term).family == family && dictionary.term(h.term).id == entry.id);
     mine.map(|h| sentence[fold.span(h.start, h.end, sentence).range()].to_owned()).collect()
@@ -216,7 +216,8 @@ fn a_users_entry_is_found_and_replaces_the_one_with_its_id() {
         )
     };
     let names = |dictionary: &Dictionary, sentence: &str| -> Vec<String> {
-        let hits = dictionary.scan(&Fold::of(sentence), sentence);
+        let fold = Fold::of(sentence);
+        let hits = dictionary.scan(&fold, &WordIndex::of(&fold.text), sentence);
         hits.iter()
             .map(|h| dictionary.term(h.term))
             .filter(|t| t.family == Family::Processors)
