@@ -58,6 +58,30 @@ fn first_chars(words: &str, most: usize) -> &str {
     words.char_indices().nth(most).map_or(words, |(end, _)| &words[..end])
 }
 
+/// Where a named purpose ends and a capital follows, a heading in capitals may end too: "National Fraud Initiative
+/// Auditors may". `from` is the byte of the body that `head` begins with.
+fn ends_of_purposes(
+    head: &str,
+    from: usize,
+    mine: &[Hit],
+    text: &Text,
+    fold: &Fold,
+    dictionary: &Dictionary,
+    ends: &mut Vec<(usize, usize)>,
+) {
+    for hit in mine.iter().filter(|h| is_purpose(h, dictionary)) {
+        let at = fold.span(hit.start, hit.end, &text.body).end as usize - from + 1;
+        let opens = head.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase))
+            && head.get(at - 1..at) == Some(" ");
+        let clear = head.get(..at).is_some_and(|lead| {
+            !lead.contains(['.', ':', ';', '!']) && lead.split(' ').next().is_some_and(|w| !NO_FIRST.contains(&w))
+        });
+        if opens && clear && !ends.iter().any(|(e, _)| *e == at) {
+            ends.push((at, head[..at].split_whitespace().count()));
+        }
+    }
+}
+
 /// A heading that runs into the sentence behind it at the start of a block ("Complaints To process …", "Checking invoices
 /// A small team …"): its end in the folded text, and what it announces. A heading that names nothing known counts only
 /// where an opener follows; it ends the section before it.
@@ -83,18 +107,7 @@ pub fn run_in_heading(
         return None;
     }
     let mine = without_hidden_purposes(mine, dictionary);
-    // Where a named purpose ends and a capital follows, a heading in capitals may end too: "National Fraud Initiative Auditors may".
-    for hit in mine.iter().filter(|h| is_purpose(h, dictionary)) {
-        let at = fold.span(hit.start, hit.end, &text.body).end as usize - from + 1;
-        let opens = head.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase))
-            && head.get(at - 1..at) == Some(" ");
-        let clear = head.get(..at).is_some_and(|lead| {
-            !lead.contains(['.', ':', ';', '!']) && lead.split(' ').next().is_some_and(|w| !NO_FIRST.contains(&w))
-        });
-        if opens && clear && !ends.iter().any(|(e, _)| *e == at) {
-            ends.push((at, head[..at].split_whitespace().count()));
-        }
-    }
+    ends_of_purposes(head, from, &mine, text, fold, dictionary, &mut ends);
     ends.retain(|(_, count)| *count <= 10);
     for (at, count) in ends {
         let end = fold.folded_at((from + at) as u32);
