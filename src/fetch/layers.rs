@@ -7,7 +7,7 @@ use super::address::owner;
 use super::judgement::is_attachment;
 use super::links::Link;
 use crate::dictionary::{Dictionary, Family};
-use crate::text::Fold;
+use crate::text::{Fold, WordIndex};
 use url::Url;
 
 /// Words by which links to notices are called.
@@ -60,7 +60,10 @@ pub fn belongs(hub: &Url, page: &Url, link: &Link, dictionary: &Dictionary) -> O
     }
     let purpose = |words: &str| {
         let fold = Fold::of(words);
-        dictionary.scan(&fold, words).iter().any(|hit| dictionary.term(hit.term).family == Family::Purposes)
+        dictionary
+            .scan(&fold, &WordIndex::of(&fold.text), words)
+            .iter()
+            .any(|hit| dictionary.term(hit.term).family == Family::Purposes)
     };
     (words.len() <= 120 && purpose(&link.words)).then_some("the link names a purpose")
 }
