@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Names of files that may well be notices, in formats that are not read: a folder that holds them is not read whole.
-const LEFT_OUT: [&str; 5] = ["doc", "pages", "pdf", "rtf", "wpd"];
+const LEFT_OUT: [&str; 4] = ["doc", "pages", "rtf", "wpd"];
 
 /// More than this is no notice. Documents are cut much earlier; this only keeps memory in bounds.
 const LIMIT: u64 = 256 * 1024 * 1024;
@@ -181,7 +181,10 @@ fn folder(path: &Path, inputs: &mut Vec<Input>, quiet: bool) {
             format!("no file in this folder ends in {}{holds}; name the notices one by one", readable.join(", "));
         inputs.push(Input::Refused(Refused { source: path.to_string_lossy().into_owned(), reason }));
     } else if !kinds.is_empty() && !quiet {
-        output::complain("note", &format!("{}: left out {kinds}: save these as HTML or plain text", path.display()));
+        output::complain(
+            "note",
+            &format!("{}: left out {kinds}: save these as DOCX, ODT, PDF or HTML", path.display()),
+        );
     }
 }
 

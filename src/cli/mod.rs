@@ -10,6 +10,7 @@ mod claims;
 mod completions;
 mod eval;
 mod explain;
+mod extract_pdf;
 mod fetch;
 mod input;
 mod man;
@@ -69,6 +70,8 @@ enum Command {
     Text(text::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    #[command(name = "__extract-pdf")]
+    ExtractPdf(extract_pdf::Arguments),
     Eval(eval::Arguments),
     Fetch(fetch::Arguments),
     Report(report::Arguments),
@@ -92,11 +95,13 @@ pub fn run() -> ExitCode {
         // A fault of the program is told in one line, which cannot carry what a notice would say to the terminal.
         std::panic::set_hook(Box::new(|fault| output::complain("fault of the program", &fault.to_string())));
     }
+    crate::document::pdf::isolate(extract_pdf::isolated);
     let done = match command {
         Command::Check(arguments) => check::run(arguments, &screen),
         Command::Claims(arguments) => claims::run(arguments, &screen),
         Command::Text(arguments) => text::run(arguments, &screen),
         Command::Rules(arguments) => rules::run(arguments, &screen),
+        Command::ExtractPdf(arguments) => extract_pdf::run(arguments),
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Eval(arguments) => eval::run(arguments, &screen),
         Command::Fetch(arguments) => fetch::run(arguments, &screen),

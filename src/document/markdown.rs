@@ -16,7 +16,7 @@ pub(super) static FORMAT: Format = Format {
     has_lines: true,
     recognise,
     read: |bytes| Ok(read_characters(bytes, false, read)),
-    wordless: "the file holds no readable words",
+    wordless: "the file holds no readable words; export the notice again",
 };
 
 /// Standard input has no name: two headings of Markdown show it, which hardly stand in another text.

@@ -9,6 +9,7 @@ mod markdown;
 mod mhtml;
 mod odt;
 mod paragraphs;
+pub mod pdf;
 mod plain;
 mod table;
 mod typography;
@@ -49,7 +50,7 @@ struct Format {
 
 /// The formats, the first that recognises the bytes reads them; plain text recognises all that is left.
 static FORMATS: &[&Format] =
-    &[&docx::FORMAT, &odt::FORMAT, &mhtml::FORMAT, &html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
+    &[&pdf::FORMAT, &docx::FORMAT, &odt::FORMAT, &mhtml::FORMAT, &html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
 
 /// Reads a document of any format; `name` helps to tell which where the bytes do not.
 ///
@@ -98,10 +99,9 @@ fn read_characters(bytes: &[u8], html: bool, read: fn(String) -> Text) -> Text {
 
 /// What the bytes are, where they are plainly something that is not read, and what to do then.
 fn foreign_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SAVE: &str = "save the notice as HTML or plain text";
-    const PICTURE: &str = "have its words recognised (OCR) and save them as text, or get the notice itself";
-    const MAGIC: [(&[u8], &str, &str); 8] = [
-        (b"%PDF", "a PDF", "save the notice as HTML or plain text"),
+    const SAVE: &str = "save the notice as DOCX, ODT, PDF, HTML or plain text";
+    const PICTURE: &str = "have its words recognised (OCR) and save them as PDF, or get the notice itself";
+    const MAGIC: [(&[u8], &str, &str); 7] = [
         (
             b"PK\x03\x04", "a zip archive or an office file of another kind",
             "unpack it, or save the notice as HTML or plain text",
@@ -115,7 +115,7 @@ fn foreign_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     ];
     // Word keeps a document with a password in a container of the old kind.
     let sealed: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.starts_with(MAGIC[2].0) && bytes.windows(sealed.len()).any(|w| w == sealed) {
+    if bytes.starts_with(MAGIC[1].0) && bytes.windows(sealed.len()).any(|w| w == sealed) {
         return Some(("a Word file with a password", "save it without one"));
     }
     MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|(_, name, cure)| (*name, *cure))

@@ -37,6 +37,8 @@ pub struct Draft {
     /// Its words.
     pub words: String,
     links: Vec<(Range<usize>, String)>,
+    /// Where pages begin in it, each with its number.
+    pages: Vec<(usize, u32)>,
     /// Where an open link begins, and its address.
     link: Option<(usize, String)>,
     /// It holds bold words; it holds others.
@@ -52,6 +54,11 @@ impl Draft {
             self.bold |= bold;
             self.plain |= !bold;
         }
+    }
+
+    /// What follows stands on a page.
+    pub fn begin_page(&mut self, page: u32) {
+        self.pages.push((self.words.len(), page));
     }
 
     /// Begins a link.
@@ -85,6 +92,7 @@ pub struct Paragraphs {
     source: String,
     styles: Vec<Style>,
     links: Vec<(Range<usize>, String)>,
+    pages: Vec<(u32, Option<u32>)>,
     tables: usize,
     /// Rows that cells span, by table, row and column.
     rows: HashMap<(u16, u16, u16), u16>,
@@ -95,7 +103,7 @@ impl Paragraphs {
     /// Adds a paragraph.
     pub fn push(&mut self, draft: Draft, mut style: Style) {
         style.bold |= draft.is_bold();
-        let Draft { words, links, .. } = draft;
+        let Draft { words, links, pages, .. } = draft;
         if self.source.len() + words.len() > LIMIT {
             self.cut = true;
             return;
@@ -104,6 +112,7 @@ impl Paragraphs {
             style.kind = Some(BlockKind::Heading(6));
         }
         let start = self.source.len();
+        self.pages.extend(pages.into_iter().map(|(at, page)| ((start + at) as u32, Some(page))));
         let one_line = matches!(style.kind, Some(BlockKind::Heading(_)));
         let mut lines = words.split('\n').peekable();
         while let Some(line) = lines.next() {
@@ -138,7 +147,7 @@ impl Paragraphs {
 
     /// The text of all paragraphs.
     pub fn into_text(self) -> Text {
-        let Paragraphs { source, mut styles, links, tables, rows, cut } = self;
+        let Paragraphs { source, mut styles, links, pages, tables, rows, cut } = self;
         for cell in styles.iter_mut().filter_map(|s| s.cell.as_mut()) {
             cell.rows = rows.get(&(cell.table, cell.row, cell.column)).copied().unwrap_or(cell.rows);
         }
@@ -149,6 +158,7 @@ impl Paragraphs {
         let plain = !styles.iter().any(|s| s.kind.is_some() || s.cell.is_some());
         let mut text = read_styled(source, &styles, plain);
         text.links = links.into_iter().filter_map(|(range, href)| link(&text, range, href)).collect();
+        text.origin.pages = pages;
         if cut {
             let message = format!("only the first {} MB of text were read; split the file", LIMIT / 1024 / 1024);
             text.add_problem(Problem { message, line: None, page: None });

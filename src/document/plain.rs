@@ -9,7 +9,8 @@ use super::paragraphs::Style;
 use super::{Format, read_characters};
 use crate::model::{BlockKind, CellPlace, Text};
 use crate::text::TextBuilder;
-use lines::{bullet, cells, chapters, gap, wrap_width};
+pub use lines::bullet;
+use lines::{cells, chapters, gap, wrap_width};
 
 pub(super) static FORMAT: Format = Format {
     media_type: "text/plain",
@@ -17,7 +18,7 @@ pub(super) static FORMAT: Format = Format {
     has_lines: true,
     recognise: |_, _| true,
     read: |bytes| Ok(read_characters(bytes, false, read)),
-    wordless: "the file holds no readable words",
+    wordless: "the file holds no readable words; export the notice again",
 };
 
 /// Reads a decoded text.

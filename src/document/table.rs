@@ -23,6 +23,11 @@ impl Table {
         Table { number: number.min(usize::from(u16::MAX)) as u16, row: None, column: 0, free_from: Vec::new() }
     }
 
+    /// Its number in the document.
+    pub fn number(&self) -> u16 {
+        self.number
+    }
+
     /// Begins the next row.
     pub fn next_row(&mut self) {
         self.row = Some(self.row.map_or(0, |r| r.saturating_add(1)));
