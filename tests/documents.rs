@@ -186,6 +186,12 @@ fn a_pdf_shows_its_pages_and_what_cannot_be_read_says_why() {
             )
         };
         line(56, 810, 9, "A long privacy notice")
+            + &line(
+                56,
+                770,
+                11,
+                "This privacy notice says how NHS Fenmarsh ICB, the data controller, uses personal information.",
+            )
             + &(0..40).map(body).collect::<String>()
             + &line(290, 25, 9, &n.to_string())
     };
@@ -201,11 +207,11 @@ fn a_pdf_shows_its_pages_and_what_cannot_be_read_says_why() {
     let words = line(56, 780, 11, "This privacy notice says that NHS Fenmarsh ICB is the data controller.");
     let cycles = [
         scratch.file("form.pdf", &pdf(&[words.clone() + " /Fm1 Do"], "/XObject << /Fm1 4 0 R >>", &[form], false)),
-        scratch.file("tree.pdf", &pdf(&[words.clone()], "", &[], true)),
+        scratch.file("tree.pdf", &pdf(std::slice::from_ref(&words), "", &[], true)),
     ];
     for path in &cycles {
         let (code, report, said) = check(&[path]);
-        assert!(code == 0 && report["summary"]["notices"] == 1 || code == 3, "{path:?}: {code} {report}");
+        assert_eq!(report["summary"]["notices"], 1, "{path:?}: {code} {report}");
         assert!(!said.contains("fault of the program"), "{said}");
     }
     let pictures = scratch.file("scan.pdf", &pdf(&["q 1 0 0 1 0 0 cm Q".to_owned()], "", &[], false));

@@ -84,9 +84,10 @@ pub(super) fn isolated(bytes: &[u8]) -> Result<String, Unreadable> {
         )
         })
     })?;
-    Ok(drawn
-        + "problem only the words of the PDF could be read, not how they stand on its pages, so columns and tables may be \
-           mixed up; save it again\n")
+    Ok("problem only the words of the PDF could be read, not how they stand on its pages, so columns and tables may be mixed \
+        up; save it again\n"
+        .to_owned()
+        + &drawn)
 }
 
 /// One attempt; none where the process did not come to an end by itself.

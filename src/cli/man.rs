@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         Failure(format!("{}: {}; name a folder that you may write to", folder.display(), input::reason(&e)))
     };
     std::fs::create_dir_all(folder).map_err(trouble)?;
-    for command in program.get_subcommands().chain([&program]) {
+    for command in program.get_subcommands().filter(|c| !c.is_hide_set()).chain([&program]) {
         let (name, content) = page(command.clone()).map_err(unmade)?;
         std::fs::write(folder.join(name), content).map_err(trouble)?;
     }

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// A member that unpacks to more holds no notice: markup is seldom more than twenty times its words.
-const MEMBER: u64 = 64 * 1024 * 1024;
+const MEMBER: u64 = 48 * 1024 * 1024;
 
 /// An archive that is being read.
 pub struct Archive<'a>(ZipArchive<Cursor<&'a [u8]>>);

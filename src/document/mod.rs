@@ -100,12 +100,10 @@ fn read_characters(bytes: &[u8], html: bool, read: fn(String) -> Text) -> Text {
 /// What the bytes are, where they are plainly something that is not read, and what to do then.
 fn foreign_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const SAVE: &str = "save the notice as DOCX, ODT, PDF, HTML or plain text";
+    const UNPACK: &str = "unpack it, or save the notice as DOCX, ODT, PDF or HTML";
     const PICTURE: &str = "have its words recognised (OCR) and save them as PDF, or get the notice itself";
     const MAGIC: [(&[u8], &str, &str); 7] = [
-        (
-            b"PK\x03\x04", "a zip archive or an office file of another kind",
-            "unpack it, or save the notice as HTML or plain text",
-        ),
+        (b"PK\x03\x04", "a zip archive or an office file of another kind", UNPACK),
         (b"\xd0\xcf\x11\xe0", "an old Word or Outlook file", SAVE),
         (b"\x89PNG", "a picture", PICTURE),
         (b"\xff\xd8\xff", "a picture", PICTURE),
@@ -113,6 +111,9 @@ fn foreign_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"\x1f\x8b", "a gzip archive", "unpack it"),
         (b"{\\rtf", "an RTF file", SAVE),
     ];
+    if bytes.starts_with(MAGIC[0].0) && archive::Archive::open(bytes).is_none() {
+        return Some(("a damaged office file or zip archive", "save or download it again"));
+    }
     // Word keeps a document with a password in a container of the old kind.
     let sealed: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.starts_with(MAGIC[1].0) && bytes.windows(sealed.len()).any(|w| w == sealed) {

@@ -10,6 +10,9 @@ use crate::document::xml::{Node, Tag};
 use crate::model::{BlockKind, CellPlace};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// Paragraphs and tables stand in each other no deeper in any document that a person wrote.
+const DEEPEST: usize = 64;
+
 /// One part of a document that is being read.
 pub struct Body<'a> {
     out: &'a mut Paragraphs,
@@ -149,6 +152,9 @@ impl<'a> Body<'a> {
             // The lines between text and notes are notes of a type of their own.
             "footnote" | "endnote" if !matches!(tag.attribute("type").as_str(), "" | "normal") => self.skipped = 1,
             "p" => {
+                if self.open.len() >= DEEPEST {
+                    self.end_paragraph();
+                }
                 self.place_cell();
                 let draft = self.carried.take().unwrap_or_default();
                 self.open.push(Open { draft, ..Open::default() });
@@ -232,6 +238,10 @@ impl<'a> Body<'a> {
 
     fn table_tag(&mut self, tag: &Tag<'_>) {
         if tag.name() == "tbl" {
+            if self.tables.len() >= DEEPEST {
+                self.skipped = 1;
+                return;
+            }
             self.place_cell();
             self.tables.push(OpenTable {
                 table: self.out.table(),

@@ -10,6 +10,9 @@ use crate::document::xml::{Node, Tag};
 use crate::model::{BlockKind, CellPlace};
 use std::collections::HashSet;
 
+/// Paragraphs, lists and tables stand in each other no deeper in any document that a person wrote.
+const DEEPEST: usize = 64;
+
 /// One part of a document that is being read.
 pub struct Body<'a> {
     out: &'a mut Paragraphs,
@@ -101,6 +104,7 @@ impl<'a> Body<'a> {
             | "index-title-template"
             | "bibliography-source" => self.skipped = 1,
             "p" | "h" => self.start_paragraph(tag),
+            "list" | "table" | "span" if self.is_deep() => self.skipped = 1,
             "span" => {
                 let style = tag.attribute("style-name");
                 if self.styles.is_hidden(&style) {
@@ -140,6 +144,10 @@ impl<'a> Body<'a> {
         }
     }
 
+    fn is_deep(&self) -> bool {
+        self.lists.len().max(self.tables.len()).max(self.runs.len()) >= DEEPEST
+    }
+
     fn start_paragraph(&mut self, tag: &Tag<'_>) {
         let style = tag.attribute("style-name");
         if self.styles.is_hidden(&style) {
@@ -150,6 +158,9 @@ impl<'a> Body<'a> {
             "h" => Some(tag.attribute("outline-level").parse().unwrap_or(1)),
             _ => self.styles.is_title(&style).then_some(1),
         };
+        if self.open.len() >= DEEPEST {
+            self.end_paragraph();
+        }
         self.open.push(Open { draft: Draft::default(), style, heading, runs: self.runs.len() });
     }
 

@@ -60,7 +60,8 @@ pub fn pieces(sheet: &Sheet) -> Vec<Piece<'_>> {
 
 /// The lines of a page with the cells they stand in. A frame that is drawn before what stands above it is put where it stands.
 fn in_place<'a>(lines: &'a [Line], grid: &Grid<'_>) -> Vec<(&'a Line, Option<Cell>)> {
-    let (mut framed, mut out): (Vec<(&Line, Cell)>, Vec<(&Line, Option<Cell>)>) = (Vec::new(), Vec::new());
+    let mut framed: Vec<(&Line, Cell)> = Vec::new();
+    let mut out: Vec<(&Line, Option<Cell>)> = Vec::new();
     for line in lines {
         match grid.place(line) {
             Some(cell) if out.is_empty() && framed.iter().all(|(_, other)| *other == cell) => framed.push((line, cell)),

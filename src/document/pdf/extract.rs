@@ -7,6 +7,7 @@
 use super::page::{Fragment, Rule, Written};
 use crate::document::{LIMIT, Unreadable};
 use pdf_extract::{ColorSpace, Document, MediaBox, OutputDev, OutputError, Path, PathOp, Transform, output_doc_page};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A notice of more pages is none.
@@ -46,7 +47,10 @@ pub fn extract(bytes: &[u8], reader: Reader) -> Result<String, Unreadable> {
     if document.is_encrypted() && document.decrypt("").is_err() {
         return Err(Unreadable("the PDF has a password; save it without one".to_owned()));
     }
-    let pages = document.get_pages();
+    let mut pages = document.get_pages();
+    let mut seen = HashSet::new();
+    // A tree of pages that leads back to itself names its pages again and again.
+    pages.retain(|_, object| seen.insert(*object));
     if pages.is_empty() {
         return Err(damaged());
     }

@@ -58,7 +58,15 @@ fn candidates(sheet: &Sheet) -> Vec<usize> {
     let (head, foot) = (sheet.height * ZONE, sheet.height * (1.0 - ZONE));
     let grid = Grid::of(&sheet.rules);
     let outside = |line: &Line| line.y < head || line.y > foot;
-    (0..sheet.lines.len()).filter(|at| outside(&sheet.lines[*at]) && grid.place(&sheet.lines[*at]).is_none()).collect()
+    let may_run = |line: &Line| outside(line) && !is_sentence(&line.text) && grid.place(line).is_none();
+    let found: Vec<usize> = (0..sheet.lines.len()).filter(|at| may_run(&sheet.lines[*at])).collect();
+    // What is all there is on a page is its text.
+    if found.len() < sheet.lines.len() { found } else { Vec::new() }
+}
+
+/// Running lines name things; they do not speak in sentences.
+fn is_sentence(text: &str) -> bool {
+    text.trim_end().ends_with('.') && text.split_whitespace().count() > 6
 }
 
 /// What is the same on every page: where the line stands, and its words but for numbers.
