@@ -177,22 +177,17 @@ fn line(x: u32, y: u32, size: u32, words: &str) -> String {
 fn a_pdf_shows_its_pages_and_what_cannot_be_read_says_why() {
     let scratch = Scratch::new("pdf");
     let page = |n: u32| {
-        let body = |i: u32| {
-            line(
-                56,
-                750 - 14 * i,
-                11,
-                &format!("We keep it for {} years under the Data Protection Act 1998.", n % 20 + i),
-            )
-        };
+        let words = format!("We keep it for {} years under the Data Protection Act 1998.", n % 20);
         line(56, 810, 9, "A long privacy notice")
+            + &line(56, 770, 16, "Privacy notice")
             + &line(
                 56,
-                770,
+                740,
                 11,
-                "This privacy notice says how NHS Fenmarsh ICB, the data controller, uses personal information.",
+                "NHS Fenmarsh ICB is the data controller. This notice explains how we use your information.",
             )
-            + &(0..40).map(body).collect::<String>()
+            + &line(56, 720, 11, "You have the right of access to your personal information.")
+            + &(0..40).map(|i| line(56, 700 - 14 * i, 11, &words)).collect::<String>()
             + &line(290, 25, 9, &n.to_string())
     };
     let long = scratch.file("long.pdf", &pdf(&(1..=1000).map(page).collect::<Vec<_>>(), "", &[], false));
