@@ -6,9 +6,10 @@
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
 //! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
-//! [`evaluation`] ← [`across`](mod@across) ← [`corpus`] ← [`fetch`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
+//! [`evaluation`] ← [`across`](mod@across) ← [`settings`] ← [`corpus`] ← [`fetch`] ← [`report`] ← [`reference`](mod@reference) ←
+//! [`cli`]
 //!
-//! Up to [`across`](mod@across) nothing touches files, network, clock or chance; [`corpus`] is files by nature; [`cli`] wires the
+//! Up to [`settings`] nothing touches files, network, clock or chance; [`corpus`] is files by nature; [`cli`] wires the
 //! rest and alone prints.
 
 pub mod across;
@@ -25,4 +26,5 @@ pub mod pipeline;
 pub mod reference;
 pub mod report;
 pub mod rules;
+pub mod settings;
 pub mod text;

@@ -2,13 +2,13 @@
 //!
 //! Nothing here touches files, network, clock or chance.
 
-use crate::claims::{self, Context};
+use crate::claims::{self, Context, Outline};
 use crate::dictionary::{Dictionary, Form};
 use crate::document::{self, Document, Unreadable};
 use crate::model::{Claim, ClaimKind, Day, Named, NoticeKind, PartialDate, Problem, Reading, Span, Text, sha256};
 use crate::rules::{self, Finding, Findings, Judging, Notice};
 use crate::text::join;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 /// Which day a notice is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,40 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// The headings above the first place of each finding.
     pub finding_sections: Vec<Vec<String>>,
+    /// Findings that do not count, because they are suppressed or accepted.
+    pub set_aside: Vec<SetAside>,
+    /// Its sections.
+    pub outline: Outline,
     /// The day it was judged on.
     pub judging: Judging,
+    /// The settings file that counts for it, as shown to people.
+    pub settings: Option<String>,
+}
+
+/// A finding that does not count, and why.
+pub struct SetAside {
+    /// The finding, with those of its places that do not count.
+    pub finding: Finding,
+    /// The headings above its first place.
+    pub section: Vec<String>,
+    /// Why it does not count.
+    pub why: Why,
+}
+
+/// Why a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody suppressed it.
+    Suppressed {
+        /// Why they did.
+        reason: String,
+        /// The last day on which that holds, where they gave one.
+        until: Option<Day>,
+        /// Where they said so.
+        place: String,
+    },
+    /// A baseline has it.
+    Accepted,
 }
 
 /// A document that an analysis was read from.
@@ -120,7 +152,7 @@ pub fn judge_as(
     dictionary: &Dictionary,
     as_of: AsOf,
 ) -> Analysis {
-    let context = Context::new(&text, dictionary);
+    let mut context = Context::new(&text, dictionary);
     let mut claims = claims::read(&context);
     let kind = kind.unwrap_or_else(|| match claims::kind_of(&context, &claims) {
         // Whoever hands over several pages as one notice says that nothing of it is elsewhere.
@@ -145,19 +177,15 @@ pub fn judge_as(
         .filter(|m| matches!(m.form, Some(Form::Ccg | Form::Icb)) && !context.is_furniture(m.folded.start))
         .map(|m| Named { span: m.span, name: m.name.as_str().into(), term: m.term })
         .collect();
+    let outline = std::mem::take(&mut context.outline);
     drop(context);
-    let media_type = parts
-        .iter()
-        .map(|p| p.media_type)
-        .reduce(|a, b| if a == b { a } else { "multipart/mixed" })
-        .unwrap_or("text/plain");
     let sha256 = match &parts[..] {
         [only] => only.sha256.clone(),
         several => sha256(several.iter().map(|p| p.sha256.as_str()).collect::<Vec<_>>().join("\n").as_bytes()),
     };
     Analysis {
         source: source.to_owned(),
-        media_type,
+        media_type: media_type_of(&parts),
         sha256,
         kind,
         text,
@@ -167,8 +195,17 @@ pub fn judge_as(
         commissioners,
         findings,
         finding_sections,
+        set_aside: Vec::new(),
+        outline,
         judging,
+        settings: None,
     }
+}
+
+/// The media type of all parts; `multipart/mixed` where they differ.
+fn media_type_of(parts: &[Part]) -> &'static str {
+    let types = parts.iter().map(|p| p.media_type);
+    types.reduce(|a, b| if a == b { a } else { "multipart/mixed" }).unwrap_or("text/plain")
 }
 
 /// What the rules say of a notice, the gravest first.
@@ -179,15 +216,14 @@ fn findings(notice: &Notice<'_>) -> Vec<Finding> {
         }
         NoticeKind::DataReleaseRegister | NoticeKind::Other => Vec::new(),
     };
-    findings.sort_by(|a, b| {
-        (Reverse(a.severity), a.rule.id, &a.subject, &a.evidence).cmp(&(
-            Reverse(b.severity),
-            b.rule.id,
-            &b.subject,
-            &b.evidence,
-        ))
-    });
+    findings.sort_by(gravest_first);
     findings
+}
+
+/// The order in which findings are told.
+pub fn gravest_first(a: &Finding, b: &Finding) -> Ordering {
+    let key = |f: &Finding| (Reverse(f.severity), f.rule.id);
+    key(a).cmp(&key(b)).then_with(|| (&a.subject, &a.evidence).cmp(&(&b.subject, &b.evidence)))
 }
 
 /// The day to judge on: the given one, or the latest review date that the notice states.
@@ -207,6 +243,12 @@ fn day_of_judging(claims: &[Claim], as_of: AsOf) -> Judging {
 }
 
 impl Analysis {
+    /// The headings above a place, outermost first.
+    pub fn section_of(&self, span: Span) -> Vec<String> {
+        let part = self.outline.parts[..self.outline.parts.partition_point(|p| p.span.start <= span.start)].last();
+        part.map(|p| self.outline.path(p.section, &self.text)).unwrap_or_default()
+    }
+
     /// The place of byte `at` of the text in the document that holds it.
     pub fn place(&self, at: u32) -> Place<'_> {
         let part = &self.parts[self.parts.partition_point(|p| p.start <= at).saturating_sub(1)];

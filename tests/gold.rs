@@ -20,6 +20,8 @@
 //! finding <rule>[:<subject>] in 1 "<first evidence>" | 2 "<first evidence>" | ico row 3
 //! ```
 //!
+//! A `settings` block above the notice holds the `fairnotice.toml` that the passage is judged by.
+//!
 //! `[[…]]` in a passage asserts that a claim of the kind, or a finding of the rule, rests on exactly those words. The marks
 //! are taken out before reading and are never rewritten; `UPDATE=1 cargo test` rewrites the `result` blocks.
 #![allow(clippy::disallowed_methods)] // this test reads and writes the gold files
@@ -31,6 +33,7 @@ use fairnotice::model::{Attr, ClaimKind, Day, NoticeKind, Registers, Span};
 use fairnotice::pipeline::{Analysis, AsOf, Part, judge_as};
 use fairnotice::rules;
 use fairnotice::rules::corpus::Counterpart;
+use fairnotice::settings;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -50,6 +53,8 @@ struct Section {
     day: Day,
     /// The passages with their marks, and whether each is HTML; one, except for a rule over the corpus.
     notices: Vec<Passage>,
+    /// What stands in `fairnotice.toml`.
+    settings: String,
     /// Line numbers of the first line behind the opening of the result block and of its closing, from 0.
     result: (usize, usize),
 }
@@ -206,6 +211,7 @@ fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
         title: lines[head][3..].to_owned(),
         day: DAY.parse().expect("a day"),
         notices: Vec::new(),
+        settings: String::new(),
         result: (0, 0),
     };
     let mut kind = NoticeKind::PrivacyNotice;
@@ -236,8 +242,9 @@ fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
                 html: words.contains(&"html"),
                 marked: lines[*from..*to].join("\n"),
             }),
+            ["settings"] => section.settings = lines[*from..*to].join("\n"),
             ["result"] => section.result = (*from, *to),
-            _ => return Err(format!("{from}: a block is a notice or a result")),
+            _ => return Err(format!("{from}: a block is a notice, settings or a result")),
         }
     }
     let last = blocks.last().is_some_and(|(info, _, _)| *info == "result");
@@ -257,6 +264,9 @@ fn kind_named(name: &str) -> Option<NoticeKind> {
 fn read(section: &Section, subject: Subject, dictionary: &Dictionary) -> Result<(Vec<String>, Vec<String>), String> {
     let mut marks = Vec::new();
     let mut analyses = Vec::new();
+    let mut settings = settings::parse("fairnotice.toml", &section.settings).map_err(|e| e.to_string())?;
+    let declaring = settings.declaration.take().map(|d| Dictionary::built_in().declaring(d));
+    let dictionary = declaring.as_ref().unwrap_or(dictionary);
     for (number, passage) in section.notices.iter().enumerate() {
         let (words, marked) = unmarked(&passage.marked)?;
         marks.extend(marked);
@@ -270,7 +280,10 @@ fn read(section: &Section, subject: Subject, dictionary: &Dictionary) -> Result<
             first_line: 1,
         };
         let as_of = AsOf::Day(section.day);
-        analyses.push(judge_as(Some(passage.kind), &source, document.text, vec![part], dictionary, as_of));
+        let mut analysis = judge_as(Some(passage.kind), &source, document.text, vec![part], dictionary, as_of);
+        let matched = settings.apply(&mut analysis, Some(&source));
+        settings.report_unused(&mut [(Some(source), &mut analysis)], &matched);
+        analyses.push(analysis);
     }
     let (lines, quotes) = match (subject, &analyses[..]) {
         (Subject::Rule(id), _) if id.starts_with("corpus/") => across_findings(&analyses, id, section, dictionary)?,

@@ -16,6 +16,7 @@ const RANKS: &[&[&str]] = &[
     &["pipeline"],
     &["fingerprint", "evaluation"],
     &["across"],
+    &["settings"],
     &["corpus"],
     &["fetch"],
     &["report"],
@@ -31,8 +32,10 @@ const FUNCTION_LINES: usize = 60;
 
 /// The ids of the contract. An id is never reused: one that is retired stays here, with its reason.
 const IDS: &[&str] = &[
-    "corpus/shared-registration", "incomplete/cloaked-contact", "incomplete/empty-section", "incomplete/sentence",
-    "inconsistent/basis-law", "inconsistent/cag-purpose", "inconsistent/controller-name", "inconsistent/lawful-basis",
+    "corpus/shared-registration", "declared/caldicott-guardian", "declared/controller", "declared/dpo",
+    "declared/ico-registration", "declared/processor-undeclared", "declared/processor-undisclosed", "declared/siro",
+    "incomplete/cloaked-contact", "incomplete/empty-section", "incomplete/sentence", "inconsistent/basis-law",
+    "inconsistent/cag-purpose", "inconsistent/controller-name", "inconsistent/lawful-basis",
     "inconsistent/processor-name", "inconsistent/public-authority-basis", "inconsistent/registration",
     "inconsistent/review-date", "inconsistent/role", "inconsistent/self-reference", "inconsistent/sharing",
     "inconsistent/special-category", "malformed/article", "malformed/cag-reference", "malformed/email",
@@ -45,6 +48,7 @@ const IDS: &[&str] = &[
     "outdated/cag-approval", "outdated/controller-abolished", "outdated/dpa-1998", "outdated/eu-gdpr",
     "outdated/ico-contact", "outdated/records-code", "outdated/regulator-name", "outdated/review-date",
     "outdated/statute", "outdated/term", "outdated/transfer-mechanism", "outdated/type-2-opt-out", "placeholder/text",
+    "suppression/expired", "suppression/malformed", "suppression/no-reason", "suppression/unused",
     "unnamed/caldicott-guardian", "unnamed/dpo", "unnamed/siro",
 ];
 

@@ -45,6 +45,7 @@ pub use context::Context;
 pub use dated_acts::doubtful_statutes;
 pub use dates::date_at;
 pub use document_kind::kind_of;
+pub use ico_registration::is_registration_number;
 pub use mentions::{Mention, mentions};
 pub use outline::{Aspect, Outline, Part, PartKind, Section};
 pub use status::{Status, status};

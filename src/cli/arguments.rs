@@ -20,6 +20,9 @@ pub(super) struct Reading {
     /// Folder with dictionaries of your own (*.toml), which add to those built in or replace entries of them
     #[arg(long, value_name = "DIR")]
     pub dictionaries: Option<PathBuf>,
+    /// Settings file [default: the fairnotice.toml nearest above each notice]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// The day of judging.
@@ -37,10 +40,10 @@ enum DayArgument {
 }
 
 impl Judging {
-    /// The day, or how to find it.
-    pub fn as_of(&self) -> AsOf {
+    /// The day, or how to find it; `settled` is what a settings file says.
+    pub fn as_of(&self, settled: Option<AsOf>) -> AsOf {
         match self.as_of {
-            None => AsOf::Day(today()),
+            None => settled.unwrap_or_else(|| AsOf::Day(today())),
             Some(DayArgument::Day(day)) => AsOf::Day(day),
             Some(DayArgument::Reviewed) => AsOf::Reviewed(today()),
         }
@@ -48,7 +51,7 @@ impl Judging {
 }
 
 /// Today in Greenwich, which in summer begins an hour later than in England.
-fn today() -> Day {
+pub(super) fn today() -> Day {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 

@@ -1,11 +1,12 @@
 //! `fairnotice check`: findings as diagnostics.
 
 use super::arguments::{Judging, Reading, format, formats};
-use super::output::{Output, Screen, complain_of};
-use super::{Failure, input};
+use super::output::{Output, Screen, complain, complain_of};
+use super::{Failure, baseline, input};
 use crate::model::Severity;
-use crate::report::{CHECK, Run, Verdict, findings_markdown};
+use crate::report::{CHECK, Run, Verdict, counted, findings_markdown};
 use std::io::Write as _;
+use std::path::PathBuf;
 
 /// Says what is wrong with one or more notices
 ///
@@ -21,9 +22,15 @@ pub(super) struct Arguments {
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = CHECK[0].name, value_parser = formats(CHECK))]
     format: String,
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
+    /// The least severity that makes the exit code 1 [default: error, or what the settings file says]
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    /// Count only what this file, made by `fairnotice baseline`, does not accept
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Show suppressed findings too, with the reasons for which they are; they count no more for that
+    #[arg(long)]
+    show_suppressed: bool,
     #[command(flatten)]
     output: Output,
 }
@@ -35,6 +42,7 @@ Examples:
   fairnotice check --fail-on warning notices/          fail on warnings too
   fairnotice check --as-of 2018-07-31 old-notice.txt   as it was to be judged then
   fairnotice check --together main.html rights.html    one notice on several pages
+  fairnotice check --baseline known.json notices/      only what is new
   curl -s https://… | fairnotice check -               from a pipe
   fairnotice check --format json --output out.json notice.html
 
@@ -51,15 +59,14 @@ enum FailOn {
 }
 
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
-    let Arguments { reading, judging, format: name, fail_on, output } = arguments;
+    let Arguments { reading, judging, format: name, fail_on, baseline, show_suppressed, output } = arguments;
     output.check(&reading.paths)?;
-    let mut run = input::read(&reading, judging.as_of(), screen.quiet)?;
-    run.fail_on = match fail_on {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Info => Some(Severity::Info),
-        FailOn::Never => None,
-    };
+    let mut judged = input::read(&reading, &judging, screen.quiet)?;
+    baseline::hide(&mut judged, baseline.as_deref())?;
+    let settled = judged.grounds.fail_on();
+    let mut run = judged.run;
+    run.show_suppressed = show_suppressed;
+    run.fail_on = fail_on.map_or(settled, FailOn::severity);
     let report = (format(CHECK, Some(&name)).render)(&run, &screen.look(&output));
     output.write(&report)?;
     if name == "github" {
@@ -69,6 +76,10 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     let shown = output.output.is_none() && matches!(name.as_str(), "human" | "concise");
     if !shown && run.verdict() == Verdict::Unreadable {
         complain_of(&run.unreadable);
+    }
+    let hidden = run.summary().hidden;
+    if hidden > 0 && (!shown || screen.quiet) {
+        complain("note", &format!("{} hidden by the baseline", counted(hidden, "finding")));
     }
     Ok(run.verdict().exit_code())
 }
@@ -92,4 +103,16 @@ fn step_summary(run: &Run) -> Result<(), Failure> {
             input::reason(&e)
         ))
     })
+}
+
+impl FailOn {
+    /// The severity; none where nothing fails.
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
 }

@@ -33,7 +33,7 @@ Exit codes: 0, or 3 where some input could not be read";
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let Arguments { reading, judging, format: name, output } = arguments;
     output.check(&reading.paths)?;
-    let run = input::read(&reading, judging.as_of(), screen.quiet)?;
+    let run = input::read(&reading, &judging, screen.quiet)?.run;
     let report = (format(CLAIMS, Some(&name)).render)(&run, &screen.look(&output));
     output.write(&report)?;
     complain_of(&run.unreadable);

@@ -4,6 +4,7 @@ use super::Failure;
 use super::output::{Output, Screen, print};
 use crate::report::RulePage;
 use crate::rules::{self, Rule};
+use crate::settings::nearest;
 
 /// Explains a rule: what it finds, why that matters, when it is wrong, an example, the cure, the sources
 #[derive(clap::Args)]
@@ -19,7 +20,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let asked = arguments.rule.trim().to_lowercase();
     let Some(rule) = rule(&asked) else {
-        let near = nearest(&asked).map(|id| format!("; did you mean '{id}'?")).unwrap_or_default();
+        let near = nearest(&asked, rules::all().map(|rule| rule.id))
+            .map(|id| format!("; did you mean '{id}'?"))
+            .unwrap_or_default();
         return Err(Failure(format!("there is no rule '{}'{near} `fairnotice rules` lists them all", arguments.rule)));
     };
     print(&RulePage::of(rule).terminal(&screen.look(&Output { output: None })))?;
@@ -34,40 +37,4 @@ fn rule(asked: &str) -> Option<&'static Rule> {
         [one] => Some(one),
         _ => None,
     })
-}
-
-/// The id most like the words asked for: of the whole id, or of its name without the family.
-fn nearest(asked: &str) -> Option<&'static str> {
-    let far = |id: &str| {
-        let name = id.split_once('/').map_or(id, |(_, name)| name);
-        distance(asked, id).min(distance(asked, name))
-    };
-    rules::all().map(|rule| rule.id).min_by_key(|id| far(id))
-}
-
-/// How many letters must be added, dropped or changed to turn one word into the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().take(100).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.chars().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[row.len() - 1]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_rule_is_named() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(nearest("outdated/dpa-1989"), Some("outdated/dpa-1998"));
-        assert_eq!(nearest("dpa1998"), Some("outdated/dpa-1998"));
-    }
 }

@@ -2,7 +2,8 @@
 //!
 //! Whatever cannot be read comes out as such, with the reason; the rest is judged all the same.
 
-use super::arguments::{Reading, dictionary};
+use super::arguments::{Judging, Reading};
+use super::grounds::{Ground, Grounds, relative};
 use super::{Failure, output};
 use crate::dictionary::Dictionary;
 use crate::document::{self, Document};
@@ -10,7 +11,7 @@ use crate::model::sha256;
 use crate::pipeline::{Analysis, AsOf, analyse, analyse_together};
 use crate::report::{Refused, Run};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -28,41 +29,141 @@ enum Input {
     Refused(Refused),
 }
 
-/// Reads and judges what the arguments name.
-pub(super) fn read(reading: &Reading, as_of: AsOf, quiet: bool) -> Result<Run, Failure> {
+impl Input {
+    /// The file, where it is one.
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Input::File(path) => Some(path),
+            Input::Standard | Input::Refused(_) => None,
+        }
+    }
+}
+
+/// What was judged, and with what.
+pub(super) struct Judged {
+    /// The analyses and what could not be read.
+    pub run: Run,
+    /// What notices were judged with.
+    pub grounds: Grounds,
+    /// For each analysis, which of them it was.
+    ground_of: Vec<usize>,
+}
+
+/// A judgement, the number of what it was made with, and the suppressions of its settings file that matched.
+type Judgement = Result<(Analysis, usize, BTreeSet<usize>), Refused>;
+
+/// Reads and judges what the arguments name, by the settings that hold for each notice.
+pub(super) fn read(reading: &Reading, judging: &Judging, quiet: bool) -> Result<Judged, Failure> {
     let inputs = inputs(&reading.paths, quiet)?;
-    let dictionary = dictionary(reading.dictionaries.as_deref())?;
+    let paths: Vec<Option<&Path>> = inputs.iter().map(Input::path).collect();
+    let grounds = Grounds::of(&paths, reading, judging)?;
     let mut run = Run {
         analyses: Vec::new(),
         unreadable: Vec::new(),
-        as_of,
-        dictionaries: dictionary.hash(),
+        as_of: grounds.all[0].as_of,
+        dictionaries: grounds.all[0].dictionary.hash(),
         fail_on: None,
+        show_suppressed: false,
         folder: std::env::current_dir().map(|d| d.to_string_lossy().into_owned()).unwrap_or_default(),
     };
-    if reading.together {
-        let name = reading.paths.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join(" + ");
-        let (documents, unreadable) = documents(&inputs)?;
-        let missing: Vec<String> = unreadable.iter().map(|u| u.source.clone()).collect();
-        run.unreadable = unreadable;
-        match guarded(&name, || analyse_together(&name, documents, &missing, &dictionary, as_of)) {
-            Ok(analysis) => run.analyses.extend(analysis),
-            Err(refused) => run.unreadable.push(refused),
-        }
-        return Ok(run);
-    }
-    let judged: Vec<Result<Analysis, Refused>> = match &inputs[..] {
+    let judged: Vec<Judgement> = match &inputs[..] {
+        _ if reading.together => vec![judge_together(&inputs, reading, &grounds, &mut run.unreadable)?],
         // One notice is judged here: starting threads for it would cost more than judging it.
-        [one] => vec![judge(one, &dictionary, as_of)],
-        several => several.par_iter().map(|input| judge(input, &dictionary, as_of)).collect(),
+        [one] => vec![judge_by(one, &grounds)],
+        several => several.par_iter().map(|input| judge_by(input, &grounds)).collect(),
     };
+    let mut ground_of = Vec::new();
+    let mut matched = vec![BTreeSet::new(); grounds.all.len()];
     for result in judged {
         match result {
-            Ok(analysis) => run.analyses.push(analysis),
+            Ok((analysis, number, met)) => {
+                run.analyses.push(analysis);
+                ground_of.push(number);
+                matched[number].extend(met);
+            }
             Err(refused) => run.unreadable.push(refused),
         }
     }
-    Ok(run)
+    let mut judged = Judged { run, grounds, ground_of };
+    judged.report_unused(&matched);
+    Ok(judged)
+}
+
+/// Judges one input by the settings that hold for it.
+fn judge_by(input: &Input, grounds: &Grounds) -> Judgement {
+    let number = grounds.number(input.path());
+    let ground = &grounds.all[number];
+    settle(judge(input, &ground.dictionary, ground.as_of)?, input.path(), ground).map(|(a, met)| (a, number, met))
+}
+
+/// Judges all inputs as one notice, by the settings that hold for the first.
+fn judge_together(
+    inputs: &[Input],
+    reading: &Reading,
+    grounds: &Grounds,
+    refused: &mut Vec<Refused>,
+) -> Result<Judgement, Failure> {
+    if let [_, other, ..] = &grounds.all[..] {
+        return Err(Failure(format!(
+            "--together: the files have different settings ({} and {}); name the one that holds with --config",
+            grounds.all[0].settings.shown(),
+            other.settings.shown()
+        )));
+    }
+    let name = reading.paths.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join(" + ");
+    let (documents, unreadable) = documents(inputs)?;
+    let missing: Vec<String> = unreadable.iter().map(|u| u.source.clone()).collect();
+    refused.extend(unreadable);
+    let ground = &grounds.all[0];
+    let judged = guarded(&name, || analyse_together(&name, documents, &missing, &ground.dictionary, ground.as_of));
+    Ok(match judged {
+        Ok(Some(analysis)) => {
+            settle(analysis, inputs.first().and_then(Input::path), ground).map(|(a, met)| (a, 0, met))
+        }
+        // Why nothing could be read is among the refused already.
+        Ok(None) => {
+            Err(refused.pop().unwrap_or(Refused { source: name, reason: "there is nothing to read".to_owned() }))
+        }
+        Err(fault) => Err(fault),
+    })
+}
+
+/// Applies the settings to an analysis.
+fn settle(
+    mut analysis: Analysis,
+    path: Option<&Path>,
+    ground: &Ground,
+) -> Result<(Analysis, BTreeSet<usize>), Refused> {
+    let path = path.and_then(|p| ground.path_of(p));
+    let source = analysis.source.clone();
+    guarded(&source, move || {
+        analysis.settings = Some(ground.settings.name.clone()).filter(|n| !n.is_empty());
+        let matched = ground.settings.apply(&mut analysis, path.as_deref());
+        (analysis, matched)
+    })
+}
+
+impl Judged {
+    /// The analyses whose settings file has the given number, each with its path from a folder: of the file it was read from,
+    /// or what it is called.
+    pub fn named(&mut self, folder: &Path, wanted: impl Fn(usize) -> bool) -> Vec<(String, &mut Analysis)> {
+        let ours = self.run.analyses.iter_mut().zip(&self.ground_of).filter(|(_, of)| wanted(**of));
+        ours.map(|(analysis, _)| {
+            let path = Path::new(&analysis.source);
+            let name = if path.is_file() { relative(folder, path) } else { analysis.source.clone() };
+            (name, analysis)
+        })
+        .collect()
+    }
+
+    /// Reports suppressions that matched nothing, once for each settings file.
+    fn report_unused(&mut self, matched: &[BTreeSet<usize>]) {
+        for (number, (ground, matched)) in self.grounds.all.iter().zip(matched).enumerate() {
+            let ours = self.run.analyses.iter_mut().zip(&self.ground_of).filter(|(_, of)| **of == number);
+            let mut notices: Vec<_> = ours.map(|(a, _)| (ground.path_of(Path::new(&a.parts[0].source)), a)).collect();
+            ground.settings.report_unused(&mut notices, matched);
+        }
+    }
 }
 
 /// Reads several inputs as documents, without judging them.

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)] // this is the one place that may touch files, environment and clock
 
 mod arguments;
+mod baseline;
 mod check;
 mod claims;
 mod completions;
@@ -12,6 +13,7 @@ mod eval;
 mod explain;
 mod extract_pdf;
 mod fetch;
+mod grounds;
 mod input;
 mod man;
 mod output;
@@ -72,6 +74,7 @@ enum Command {
     Explain(explain::Arguments),
     #[command(name = "__extract-pdf")]
     ExtractPdf(extract_pdf::Arguments),
+    Baseline(baseline::Arguments),
     Eval(eval::Arguments),
     Fetch(fetch::Arguments),
     Report(report::Arguments),
@@ -103,6 +106,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(arguments, &screen),
         Command::ExtractPdf(arguments) => extract_pdf::run(arguments),
         Command::Explain(arguments) => explain::run(arguments, &screen),
+        Command::Baseline(arguments) => baseline::run(arguments, &screen),
         Command::Eval(arguments) => eval::run(arguments, &screen),
         Command::Fetch(arguments) => fetch::run(arguments, &screen),
         Command::Report(arguments) => report::run(arguments, &screen),

@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::report::{Look, Refused, terminal};
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Options about the screen, good for every subcommand.
 #[derive(clap::Args)]
@@ -106,4 +106,28 @@ pub(super) fn complain_of(unreadable: &[Refused]) {
     for refused in unreadable {
         complain("unreadable", &format!("{}: {}", terminal::clean(&refused.source), refused.reason));
     }
+}
+
+/// Writes a file so that whoever reads it meanwhile, or finds it after a crash, sees the old words or the new, never half of
+/// them. Links are followed and permissions kept.
+pub(super) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = folder.join(name);
+    let written = std::fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(content)?;
+        if let Ok(there) = std::fs::metadata(&path) {
+            file.set_permissions(there.permissions())?;
+        }
+        file.sync_all()?;
+        std::fs::rename(&beside, &path)
+    });
+    if written.is_err() {
+        // What is left of the attempt helps nobody.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
 }

@@ -16,6 +16,7 @@ pub use schema::FAMILIES;
 pub use term::{Family, Term};
 pub use user::DictionaryError;
 
+use crate::model::Declaration;
 use crate::text::{Fold, WordIndex};
 use matcher::{Matcher, Phrases, StaticPhrase, Words};
 use std::borrow::Cow;
@@ -41,6 +42,7 @@ pub struct Dictionary {
     matcher: Matcher,
     commissioners: Commissioners,
     hash: String,
+    declared: Option<Declaration>,
 }
 
 /// One phrase of the dictionary found in a folded text.
@@ -96,7 +98,17 @@ impl Dictionary {
         for (id, term) in terms.iter().enumerate() {
             by_family[term.family as usize].push(id as TermId);
         }
-        Dictionary { terms, by_family, matcher, commissioners, hash }
+        Dictionary { terms, by_family, matcher, commissioners, hash, declared: None }
+    }
+
+    /// This dictionary, which also knows what the owner of the notices declares about itself.
+    pub fn declaring(self, declaration: Declaration) -> Dictionary {
+        Dictionary { declared: Some(declaration), ..self }
+    }
+
+    /// What the owner of the notices declares about itself, where it does.
+    pub fn declared(&self) -> Option<&Declaration> {
+        self.declared.as_ref()
     }
 
     /// Hash of all dictionary files this one was made from, `sha256:…`.

@@ -3,6 +3,7 @@
 
 mod claim;
 mod date;
+mod declaration;
 mod hash;
 mod kind;
 mod named;
@@ -13,6 +14,7 @@ mod text;
 
 pub use claim::{Attr, Claim, ClaimKind};
 pub use date::{Day, PartialDate, months_between};
+pub use declaration::Declaration;
 pub use hash::sha256;
 pub use kind::NoticeKind;
 pub use named::Named;

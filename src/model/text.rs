@@ -154,7 +154,7 @@ impl Origin {
     /// Line and column of a byte of the source, both from 1, the column in characters.
     pub fn line_column_of_source(&self, byte: usize) -> (u32, u32) {
         let byte = byte.min(self.source.len());
-        let line = self.lines.partition_point(|start| *start as usize <= byte);
+        let line = self.line_of(byte) as usize;
         let start = self.lines[line - 1] as usize;
         let end = self.source.floor_char_boundary(byte);
         (line as u32, self.characters_before(end) - self.characters_before(start) + 1)
@@ -165,6 +165,11 @@ impl Origin {
         let byte = self.source_byte(at) as u32;
         let page = self.pages.partition_point(|(start, _)| *start <= byte).checked_sub(1)?;
         self.pages[page].1
+    }
+
+    /// The line of the source, from 1, that holds a byte of it.
+    pub fn line_of(&self, byte: usize) -> u32 {
+        self.lines.partition_point(|start| *start as usize <= byte) as u32
     }
 
     /// Number of characters of the source before a byte.

@@ -4,7 +4,7 @@ use super::snippet::draw;
 use super::terminal::{BLUE, BOLD, CYAN, DIM, RED, YELLOW, clean, paint, wrap};
 use super::{Format, Look, RulePage, Run, Verdict, counted};
 use crate::model::{ClaimKind, NoticeKind, Reading, Severity, Span};
-use crate::pipeline::{Analysis, AsOf};
+use crate::pipeline::{Analysis, AsOf, Why};
 use crate::rules::Finding;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ const PLACES: usize = 12;
 fn render(run: &Run, look: &Look) -> String {
     let mut out = String::new();
     for a in &run.analyses {
-        if !look.quiet || !a.findings.is_empty() {
+        if !look.quiet || !a.findings.is_empty() || run.show_suppressed {
             notice(&mut out, a, run, look);
         }
     }
@@ -41,6 +41,9 @@ fn render(run: &Run, look: &Look) -> String {
 fn notice(out: &mut String, a: &Analysis, run: &Run, look: &Look) {
     wrap(out, &a.source, look.width, &paint(look.color, BOLD, "== "), "   ");
     wrap(out, &standing(a, run), look.width, "   ", "   ");
+    if let Some(settings) = &a.settings {
+        wrap(out, &format!("settings: {settings}"), look.width, "   ", "     ");
+    }
     if let Reading::Part(problems) = &a.text.reading {
         for problem in problems {
             let line = problem.line.map(|l| format!(" (line {l})"));
@@ -56,6 +59,26 @@ fn notice(out: &mut String, a: &Analysis, run: &Run, look: &Look) {
     let mut explained = BTreeSet::new();
     for found in &a.findings {
         finding(out, a, found, explained.insert(found.rule.id), look);
+        out.push('\n');
+    }
+    if run.show_suppressed {
+        suppressed(out, a, look);
+    }
+}
+
+/// The findings that are suppressed, each with the reason.
+fn suppressed(out: &mut String, a: &Analysis, look: &Look) {
+    for aside in &a.set_aside {
+        let Why::Suppressed { reason, until, place } = &aside.why else { continue };
+        let until = until.map(|day| format!(", until {day}")).unwrap_or_default();
+        let found = &aside.finding;
+        let title = format!("{}: ", paint(look.color, DIM, &format!("suppressed[{}]", found.rule.id)));
+        wrap(out, &found.message, look.width, &title, "  ");
+        if let Some(span) = found.evidence.first() {
+            out.push_str(&draw(a, *span, found.severity, look));
+        }
+        let label = format!("  {} ", paint(look.color, CYAN, "reason:"));
+        wrap(out, &format!("{reason}{until} ({place})"), look.width, &label, "    ");
         out.push('\n');
     }
 }
@@ -123,7 +146,7 @@ fn finding(out: &mut String, a: &Analysis, found: &Finding, explain: bool, look:
 
 /// The places to draw and those only to name.
 fn places(a: &Analysis, found: &Finding) -> (Vec<Span>, Vec<Span>) {
-    let sides = if found.rule.id.starts_with("inconsistent/") { SIDES } else { 1 };
+    let sides = if found.is_joint() { SIDES } else { 1 };
     let (mut drawn, mut others, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for span in &found.evidence {
         let new = seen.insert(a.text.quote(*span).to_lowercase());
@@ -183,6 +206,11 @@ pub(super) fn counts(run: &Run) -> String {
     );
     if counts.notices > judged {
         let _ = write!(line, "; {} listed, not judged", counted(counts.notices - judged, "other document"));
+    }
+    for (n, how) in [(counts.hidden, "hidden by the baseline"), (counts.suppressed, "suppressed")] {
+        if n > 0 {
+            let _ = write!(line, "; {n} {how}");
+        }
     }
     if counts.unreadable > 0 {
         let _ = write!(line, "; {} unreadable", counts.unreadable);

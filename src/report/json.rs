@@ -3,7 +3,7 @@
 use super::{Format, Look, Refused, Run, Summary};
 use crate::fingerprint::fingerprint;
 use crate::model::{Attr, Claim, Problem, Reading, Severity, Span};
-use crate::pipeline::{Analysis, AsOf, Place};
+use crate::pipeline::{Analysis, AsOf, Place, SetAside, Why};
 use crate::rules::{Finding, Reference};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -53,6 +53,20 @@ struct NoticeJson<'a> {
     claims: Vec<ClaimJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingJson<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Vec<SuppressedJson<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<&'a str>,
+}
+
+/// A suppressed finding, and why it is.
+#[derive(Serialize)]
+struct SuppressedJson<'a> {
+    #[serde(flatten)]
+    finding: FindingJson<'a>,
+    reason: &'a str,
+    until: Option<String>,
+    place: &'a str,
 }
 
 /// One of several documents judged as one notice: `start` is its first byte in the text that spans point into.
@@ -138,7 +152,7 @@ fn envelope<'a>(run: &'a Run, analyses: &[&'a Analysis], unreadable: &'a [Refuse
         schema: SCHEMA,
         tool: tool(run),
         as_of: as_of(run),
-        notices: analyses.iter().map(|a| notice_json(a, judged)).collect(),
+        notices: analyses.iter().map(|a| notice_json(a, judged, judged && run.show_suppressed)).collect(),
         unreadable,
         summary,
     }
@@ -157,7 +171,7 @@ pub(super) fn as_of(run: &Run) -> String {
     }
 }
 
-fn notice_json(a: &Analysis, judged: bool) -> NoticeJson<'_> {
+fn notice_json(a: &Analysis, judged: bool, show_suppressed: bool) -> NoticeJson<'_> {
     let findings =
         || a.findings.iter().zip(&a.finding_sections).map(|(f, section)| finding_json(a, f, section)).collect();
     let several = if a.parts.len() > 1 { &a.parts[..] } else { &[] };
@@ -181,7 +195,15 @@ fn notice_json(a: &Analysis, judged: bool) -> NoticeJson<'_> {
         },
         claims: a.claims.iter().zip(&a.sections).map(|(c, section)| claim_json(a, c, section)).collect(),
         findings: judged.then(findings),
+        suppressed: show_suppressed.then(|| a.set_aside.iter().filter_map(|aside| suppressed_json(a, aside)).collect()),
+        settings: a.settings.as_deref(),
     }
+}
+
+fn suppressed_json<'a>(a: &'a Analysis, aside: &'a SetAside) -> Option<SuppressedJson<'a>> {
+    let Why::Suppressed { reason, until, place } = &aside.why else { return None };
+    let until = until.map(|day| day.to_string());
+    Some(SuppressedJson { finding: finding_json(a, &aside.finding, &aside.section), reason, until, place })
 }
 
 fn claim_json<'a>(a: &'a Analysis, claim: &'a Claim, section: &'a [String]) -> ClaimJson<'a> {

@@ -29,7 +29,7 @@ pub use rule_page::RulePage;
 use crate::evaluation::Scores;
 use crate::fetch::Ledger;
 use crate::model::Severity;
-use crate::pipeline::{Analysis, AsOf};
+use crate::pipeline::{Analysis, AsOf, Why};
 use crate::rules::Rule;
 use serde::Serialize;
 
@@ -93,6 +93,8 @@ pub struct Run {
     pub fail_on: Option<Severity>,
     /// The folder that paths are told from in reports for services which show a repository's files; empty where unknown.
     pub folder: String,
+    /// Whether suppressed findings are shown too.
+    pub show_suppressed: bool,
 }
 
 /// An input that could not be read.
@@ -141,7 +143,7 @@ pub struct Summary {
     pub info: usize,
     /// Findings that a baseline hides.
     pub hidden: usize,
-    /// Findings that the settings suppress.
+    /// Findings that are suppressed, in the notice or by the settings.
     pub suppressed: usize,
     /// Inputs that could not be read.
     pub unreadable: usize,
@@ -171,19 +173,23 @@ impl Summary {
     pub fn of(analyses: &[&Analysis], unreadable: usize) -> Summary {
         let count =
             |severity: Severity| analyses.iter().flat_map(|a| &a.findings).filter(|f| f.severity == severity).count();
+        let aside = |accepted: bool| {
+            analyses.iter().flat_map(|a| &a.set_aside).filter(|s| (s.why == Why::Accepted) == accepted).count()
+        };
         Summary {
             notices: analyses.len(),
             claims: analyses.iter().map(|a| a.claims.len()).sum(),
             error: count(Severity::Error),
             warning: count(Severity::Warning),
             info: count(Severity::Info),
+            hidden: aside(true),
+            suppressed: aside(false),
             unreadable,
-            ..Summary::default()
         }
     }
 }
 
 /// A number with its noun: `1 error`, `2 errors`.
-fn counted(n: usize, noun: &str) -> String {
+pub fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

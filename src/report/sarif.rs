@@ -301,6 +301,7 @@ mod tests {
             dictionaries: String::new(),
             fail_on: None,
             folder: String::new(),
+            show_suppressed: false,
         }
     }
 

@@ -36,6 +36,8 @@ pub enum Check {
     Notice(fn(&Notice<'_>, &mut Findings)),
     /// All notices together, with the official registers.
     Corpus(fn(&Corpus<'_>, &mut CorpusFindings<'_>)),
+    /// What is suppressed: the settings report it, which alone know.
+    Settings,
 }
 
 /// One thing that is wrong.
@@ -55,6 +57,38 @@ pub struct Finding {
     pub since: Option<Day>,
     /// The words it rests on, in reading order; empty where the finding is that something is not there.
     pub evidence: Vec<Span>,
+    /// Words that are certain to be right in the place of others; empty where a person must decide.
+    pub cures: Vec<Cure>,
+}
+
+impl Finding {
+    /// A finding of a rule, as grave as the rule, that rests on no words yet.
+    pub fn new(rule: &'static Rule, message: impl Into<String>, help: impl Into<String>) -> Finding {
+        Finding {
+            rule,
+            severity: rule.severity,
+            subject: None,
+            message: message.into(),
+            help: help.into(),
+            since: rule.since,
+            evidence: Vec::new(),
+            cures: Vec::new(),
+        }
+    }
+
+    /// Whether its places say one thing together: a contradiction has two sides, and is none where one is taken away.
+    pub fn is_joint(&self) -> bool {
+        self.rule.id.starts_with("inconsistent/")
+    }
+}
+
+/// Words that are certain to be right in the place of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cure {
+    /// The words that are out of date or wrong.
+    pub span: Span,
+    /// What takes their place.
+    pub words: String,
 }
 
 impl std::fmt::Debug for Rule {
@@ -83,18 +117,7 @@ impl Findings {
 
     /// Starts a finding: `message` says what is wrong, `help` what to do.
     pub fn report(&mut self, message: impl Into<String>, help: impl Into<String>) -> FindingBuilder<'_> {
-        FindingBuilder {
-            finding: Finding {
-                rule: self.rule,
-                severity: self.rule.severity,
-                subject: None,
-                message: message.into(),
-                help: help.into(),
-                since: self.rule.since,
-                evidence: Vec::new(),
-            },
-            out: self,
-        }
+        FindingBuilder { finding: Finding::new(self.rule, message, help), out: self }
     }
 }
 
@@ -129,6 +152,12 @@ impl FindingBuilder<'_> {
         self
     }
 
+    /// Words that are certain to be right in the place of those at `span`: no meaning changes, nobody need decide.
+    pub fn cure(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.finding.cures.push(Cure { span, words: words.into() });
+        self
+    }
+
     /// Several places it rests on.
     pub fn at_all(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
         self.finding.evidence.extend(spans);
@@ -147,6 +176,7 @@ impl Drop for FindingBuilder<'_> {
                 twin.evidence.append(&mut finding.evidence);
                 twin.evidence.sort();
                 twin.evidence.dedup();
+                twin.cures.append(&mut finding.cures);
             }
             None => self.out.found.push(finding),
         }

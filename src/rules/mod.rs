@@ -2,7 +2,7 @@
 //! `corpus`, at many together with the official registers. None reads files, network or clock.
 
 /// Defines a rule: its page (the doc comment, kept as text), its id, severity, the day its law began, and its sources;
-/// with `over: corpus` one that looks at many notices.
+/// with `over: corpus` one that looks at many notices, with `over: settings` one that the settings report.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])*
@@ -20,11 +20,14 @@ macro_rules! rule {
         };
     };
     (@check) => { $crate::rules::Check::Notice(check) };
+    (@check settings) => { $crate::rules::Check::Settings };
     (@check corpus) => { $crate::rules::Check::Corpus(check) };
 }
 
 pub mod corpus;
+mod declared;
 mod finding;
+mod holder;
 mod incomplete;
 mod inconsistent;
 mod malformed;
@@ -33,20 +36,23 @@ mod names;
 mod notice;
 mod outdated;
 mod placeholder;
+pub mod suppression;
 mod unnamed;
 
-pub use finding::{Check, Finding, FindingBuilder, Findings, Reference, Rule};
+pub use finding::{Check, Cure, Finding, FindingBuilder, Findings, Reference, Rule};
 pub use notice::{Judging, Notice};
 
 /// Every rule, family by family.
 static FAMILIES: &[&[&Rule]] = &[
     corpus::RULES,
+    declared::RULES,
     incomplete::RULES,
     inconsistent::RULES,
     malformed::RULES,
     missing::RULES,
     outdated::RULES,
     placeholder::RULES,
+    suppression::RULES,
     unnamed::RULES,
 ];
 

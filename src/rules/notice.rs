@@ -39,6 +39,11 @@ impl<'a> Notice<'a> {
         self.of(kind).next().is_some()
     }
 
+    /// The controller named first; empty where none is.
+    pub fn first_controller(&self) -> &'a str {
+        self.of(ClaimKind::Controller).next().map_or("", |c| c.value.as_str())
+    }
+
     /// Whether silence means something: a whole notice, wholly read.
     pub fn silence_counts(&self) -> bool {
         self.kind == NoticeKind::PrivacyNotice && self.text.reading == Reading::Whole

@@ -55,15 +55,7 @@ impl<'a> CorpusFindings<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> CorpusFindingBuilder<'_> {
-        let finding = Finding {
-            rule: self.rule,
-            severity: self.rule.severity,
-            subject: None,
-            message: message.into(),
-            help: help.into(),
-            since: self.rule.since,
-            evidence: Vec::new(),
-        };
+        let finding = Finding::new(self.rule, message, help);
         CorpusFindingBuilder {
             finding: CorpusFinding { document, finding, counterparts: Vec::new() },
             found: &mut self.found,

@@ -1,6 +1,7 @@
 //! `inconsistent/role`.
 
 use crate::model::{Claim, ClaimKind};
+use crate::rules::holder::{holders, secondary};
 use crate::rules::names::same_person;
 use crate::rules::{Findings, Notice};
 use std::collections::BTreeSet;
@@ -36,13 +37,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         ("caldicott-guardian", "Caldicott Guardian"),
         ("siro", "senior information risk owner"),
     ] {
-        let holders: Vec<(&Claim, &str)> = notice
-            .of(ClaimKind::Role)
-            .filter_map(|c| {
-                c.value.split_once('=').filter(|(r, name)| *r == role && !name.is_empty()).map(|(_, name)| (c, name))
-            })
-            .filter(|(c, _)| !secondary(notice, c))
-            .collect();
+        let holders: Vec<(&Claim, &str)> = holders(notice, role).filter(|(c, _)| !secondary(notice, c)).collect();
         let holders = if holders.len() > 1 { without_shared(notice, role, holders) } else { holders };
         let Some((first, name)) = holders.first() else { continue };
         let others: Vec<&(&Claim, &str)> = holders.iter().filter(|(_, other)| !same_person(name, other)).collect();
@@ -72,12 +67,4 @@ fn without_shared<'a>(
         .collect();
     let alone: Vec<(&Claim, &str)> = holders.iter().copied().filter(|(_, name)| !others.contains(name)).collect();
     if alone.is_empty() { holders } else { alone }
-}
-
-/// Whether the words around say that the person stands in, helps, or held the role before.
-fn secondary(notice: &Notice<'_>, claim: &Claim) -> bool {
-    let sentence = notice.context.sentence_words(notice.context.fold.folded_at(claim.evidence.start));
-    ["deputy", "assistant", "former", "previous", "interim", "acting", "on behalf of", "your gp", "practice's"]
-        .iter()
-        .any(|w| sentence.contains(w))
 }
