@@ -69,7 +69,7 @@ fn forms() -> PossibleValuesParser {
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let previous = arguments.since.as_deref().map(previous).transpose()?;
     prepare(&arguments.output)?;
-    let (run, captures) = read(&arguments, arguments.judging.as_of(), screen.quiet)?;
+    let (run, captures) = read(&arguments, screen.quiet)?;
     let Arguments { output: folder, letters, format, dictionaries, .. } = arguments;
     let dictionary = dictionary(dictionaries.as_deref())?;
     let registers = Registers::default();
@@ -104,10 +104,14 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
 }
 
 /// Reads what is to be reported: the files named, and what was in force in the corpus.
-fn read(arguments: &Arguments, as_of: AsOf, quiet: bool) -> Result<(Run, BTreeMap<String, Captured>), Failure> {
-    let reading =
-        Reading { paths: arguments.paths.clone(), together: false, dictionaries: arguments.dictionaries.clone() };
-    let mut run = input::read(&reading, as_of, quiet)?;
+fn read(arguments: &Arguments, quiet: bool) -> Result<(Run, BTreeMap<String, Captured>), Failure> {
+    let reading = Reading {
+        paths: arguments.paths.clone(),
+        together: false,
+        dictionaries: arguments.dictionaries.clone(),
+        config: None,
+    };
+    let mut run = input::read(&reading, &arguments.judging, quiet)?.run;
     let mut captures = BTreeMap::new();
     if let Some(dir) = &arguments.corpus {
         corpus(dir, &dictionary(arguments.dictionaries.as_deref())?, &mut run, &mut captures)
