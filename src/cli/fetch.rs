@@ -33,9 +33,10 @@ pub(super) struct Arguments {
     /// A host of a private network that may be fetched from, on this port or, without one, on any; may be repeated
     #[arg(long, value_name = "HOST[:PORT]", value_parser = Allowed::parse)]
     allow_private: Vec<Allowed>,
-    /// Least time between two requests to a host; less than 1 counts only for hosts named with --allow-private
-    #[arg(long, value_name = "SECONDS", default_value = "3", value_parser = seconds)]
-    delay: Duration,
+    /// Least time between two requests to a host, at least 1 but for hosts named with --allow-private [default: 3; for
+    /// those 0.3]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    delay: Option<Duration>,
     /// Longest time that a site can make the fetch wait (Retry-After, Crawl-delay)
     #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
     max_wait: Duration,
@@ -70,6 +71,12 @@ pub(super) struct Arguments {
     output: Output,
 }
 
+/// The least time between two requests to a host.
+const DELAY: Duration = Duration::from_secs(3);
+
+/// That time for a private host, which is the user's own.
+const DELAY_OF_NAMED: Duration = Duration::from_millis(300);
+
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let dictionary = dictionary(arguments.dictionaries.as_deref())?;
     let sources = sources(&arguments, &dictionary)?;
@@ -77,7 +84,12 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     let settings = Settings {
         contact: arguments.contact,
         allowed: arguments.allow_private,
-        patience: Patience { least: arguments.delay, longest: arguments.max_wait, tries: 3 },
+        patience: Patience {
+            least: arguments.delay.unwrap_or(DELAY),
+            least_named: arguments.delay.unwrap_or(DELAY_OF_NAMED),
+            longest: arguments.max_wait,
+            tries: 3,
+        },
         bounds: Bounds { size: arguments.max_size * 1024 * 1024, time: arguments.timeout },
         most_pages: arguments.max_pages,
         most_depth: arguments.max_depth,

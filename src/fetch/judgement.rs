@@ -61,8 +61,13 @@ pub struct Judged {
 pub enum Kind {
     /// A privacy notice, or a page of one.
     Notice,
-    /// A file beside the page: it is kept, whatever of it can be read. The words say what cannot.
-    Attachment(Option<String>),
+    /// A file beside the pages, which is kept whether or not it can be read.
+    Attachment {
+        /// Why it cannot be read, where it cannot.
+        problem: Option<String>,
+        /// Whether it was read and is none of a notice.
+        other: bool,
+    },
     /// A page of another kind, with words enough.
     Other,
     /// None of these: what it is and why.
@@ -119,8 +124,9 @@ pub fn judge_document(document: Vec<u8>, media_type: &str, url: &Url, dictionary
     }
     let read = analyse(url.as_str(), &document, dictionary, AsOf::Day(Day::default()));
     if declared || (is_attachment(url) && !page) {
-        let problem = read.err().map(|why| why.0);
-        return Judged { kind: Kind::Attachment(problem), document, source: String::new() };
+        let other = read.as_ref().is_ok_and(|a| a.kind == NoticeKind::Other);
+        let kind = Kind::Attachment { problem: read.err().map(|why| why.0), other };
+        return Judged { kind, document, source: String::new() };
     }
     let raw = String::from_utf8_lossy(&document[..document.len().min(200_000)]).to_ascii_lowercase();
     let challenge = CHALLENGES.iter().any(|c| raw.contains(c));

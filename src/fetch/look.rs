@@ -35,8 +35,8 @@ impl Look {
             Look::Nothing(outcome, why) => (outcome, why),
             Look::Page(page) => match &page.judged.kind {
                 Kind::Notice => return "a notice".to_owned(),
-                Kind::Attachment(_) => return "a file".to_owned(),
-                Kind::Other => return "a page of another kind".to_owned(),
+                Kind::Attachment { other: false, .. } => return "a file".to_owned(),
+                Kind::Attachment { .. } | Kind::Other => return "a page of another kind".to_owned(),
                 Kind::Refused(outcome, why) => (outcome, why),
             },
         };

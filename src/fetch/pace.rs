@@ -21,6 +21,8 @@ const BACKOFF: u32 = 5;
 pub struct Patience {
     /// The least time between two requests to one host.
     pub least: Duration,
+    /// That time for a private host that the user named: it is the user's own.
+    pub least_named: Duration,
     /// The longest time that a site can make the program wait, by `Crawl-delay` or `Retry-After`.
     pub longest: Duration,
     /// How often one page is asked for.
@@ -116,7 +118,12 @@ fn wait_of(words: &str, hour: Timestamp) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    const PATIENCE: Patience = Patience { least: Duration::from_secs(3), longest: Duration::from_secs(300), tries: 3 };
+    const PATIENCE: Patience = Patience {
+        least: Duration::from_secs(3),
+        least_named: Duration::from_secs(3),
+        longest: Duration::from_secs(300),
+        tries: 3,
+    };
 
     fn hour() -> Timestamp {
         "2026-11-22T10:00:00Z".parse().expect("a timestamp")

@@ -184,6 +184,10 @@ impl<'a> Visitor<'a> {
             Err(Hindrance::Redirect(_)) => Ok(Robots::Open),
             // A file longer than any page is hardly rules; that the guard refused is said of the page itself.
             Err(Hindrance::Failure(_, Failure::TooLong)) => Ok(Robots::Unknown("its robots.txt is too long".into())),
+            // What keeps the site from saying its rules keeps it from everything.
+            Err(Hindrance::Failure(at, failure)) if at == file.as_str() => {
+                Err(Hindrance::Failure(url.to_string(), failure))
+            }
             Err(other) => Err(other),
         }
     }
@@ -197,9 +201,10 @@ impl<'a> Visitor<'a> {
         pace.leave_alone_until(self.state.until(&name)?);
         let mut patience = self.patience;
         let (host, port) = address::authority(url);
-        if !self.guard.is_named(&host, port) {
-            patience.least = patience.least.max(LEAST_FOR_PUBLIC);
-        }
+        patience.least = match self.guard.is_named(&host, port) {
+            true => patience.least_named,
+            false => patience.least.max(LEAST_FOR_PUBLIC),
+        };
         let host = Arc::new(Mutex::new(Host { pace, patience }));
         Ok(locked(&self.hosts).entry(name).or_insert(host).clone())
     }

@@ -163,12 +163,12 @@ impl Fetcher<'_> {
         let Look::Page(page) = look else { return false };
         let Page { visited, judged, links } = &**page;
         match judged.kind {
-            Kind::Notice | Kind::Attachment(_) => true,
+            Kind::Notice | Kind::Attachment { other: false, .. } => true,
             Kind::Other | Kind::Refused(Outcome::Thin, _) => {
                 let hub = is_notice_address(asked) || is_notice_address(&visited.url);
                 hub && self.further(&visited.url, &visited.url, links).len() >= LINKS_OF_A_HUB
             }
-            Kind::Refused(..) => false,
+            Kind::Attachment { .. } | Kind::Refused(..) => false,
         }
     }
 
@@ -213,7 +213,7 @@ impl Fetcher<'_> {
         let hub = first.and_then(|p| address::parse(&p.address).ok()).unwrap_or_else(|| visited.url.clone());
         let (refused, reason) = match judged.kind {
             Kind::Notice => (None, None),
-            Kind::Attachment(problem) => (None, problem.map(|p| format!("kept, but {p}"))),
+            Kind::Attachment { problem, .. } => (None, problem.map(|p| format!("kept, but {p}"))),
             // What stands below the notice, or is the hub that leads to its pages, is part of it whatever it is about.
             Kind::Other | Kind::Refused(Outcome::Thin, _)
                 if page.part == 0 && self.further(&hub, &visited.url, &links).len() >= LINKS_OF_A_HUB =>

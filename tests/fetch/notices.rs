@@ -171,15 +171,19 @@ fn a_notice_that_moved_is_found_anew_and_stays_the_same_notice() {
 
 #[test]
 fn a_search_says_what_it_looked_at_and_does_not_take_what_is_no_notice() {
-    let site = Site::new(|asked| match asked.path.as_str() {
+    let site = Site::new(|asked| {
+        match asked.path.as_str() {
         "/" => Reply::page(
-            "<h1>Home</h1><a href=/privacy-news>Privacy notice launched</a> <a href=/data-protection>Data protection</a>",
+            "<h1>Home</h1><a href=/privacy-news>Privacy notice launched</a> <a href=/data-protection>Data protection</a>
+            <a href=/files/gdpr-plan.doc>How we use your information: project plan</a>",
         ),
         "/privacy-news" | "/data-protection" => {
             Reply::page(news() + "<a href=/deep/how-we-use-your-information>How we use your information</a>")
         }
+        "/files/gdpr-plan.doc" => Reply::new(200, "application/msword", news()),
         "/deep/how-we-use-your-information" => Reply::page(notice("NHS Holmedale ICB", "")),
         _ => Reply::missing(),
+    }
     });
     let none = Site::new(|asked| match asked.path.as_str() {
         "/" => Reply::page(format!("{}<a href=/privacy-notice>Privacy notice</a>", news())),

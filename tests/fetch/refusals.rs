@@ -38,6 +38,9 @@ fn a_private_address_is_fetched_only_where_it_is_named() {
         assert_eq!(entry.outcome, expected, "{entry:?}");
     }
     let reason = ledger.entries[0].reason.as_deref().unwrap_or("");
+    assert!(reason.starts_with(&format!("it redirects to {hidden}: ")), "{reason}");
+    let direct = ledger.entries.iter().find(|e| e.name == "direct").and_then(|e| e.reason.clone()).unwrap_or_default();
+    assert!(direct.starts_with("127.0.0.1 is this computer"), "{direct}");
     let cure = format!("--allow-private 127.0.0.1:{}", secret.port);
     assert!(reason.contains("redirects to") && reason.contains("loopback") && reason.contains(&cure), "{reason}");
     assert!(secret.asked().is_empty(), "not even its robots.txt: {:?}", secret.asked());

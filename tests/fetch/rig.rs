@@ -100,7 +100,12 @@ pub fn settings(sites: &[&Site]) -> Settings {
     Settings {
         contact: "crawl@example.org".to_owned(),
         allowed: sites.iter().map(allowed).collect(),
-        patience: Patience { least: Duration::from_secs(3), longest: Duration::from_secs(300), tries: 3 },
+        patience: Patience {
+            least: Duration::from_secs(3),
+            least_named: Duration::from_secs(3),
+            longest: Duration::from_secs(300),
+            tries: 3,
+        },
         bounds: Bounds { size: 1024 * 1024, time: Duration::from_secs(20) },
         most_pages: 60,
         most_depth: 2,
