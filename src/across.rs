@@ -34,8 +34,7 @@ pub fn across(analyses: &[Analysis], registers: &Registers, dictionary: &Diction
         .iter()
         .map(|a| Published::new(a.kind, &a.text, &a.claims, &a.commissioners, a.judging, dictionary))
         .collect();
-    let published_agreements =
-        documents.iter().enumerate().flat_map(|(number, d)| agreed_in(number, d, dictionary)).collect();
+    let published_agreements = documents.iter().enumerate().flat_map(|(number, d)| agreed_in(number, d)).collect();
     let corpus = Corpus { documents, registers, published_agreements, dictionary };
     let mut out: Vec<CrossFinding> = judge(&corpus)
         .into_iter()

@@ -6,8 +6,8 @@
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
 //! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
-//! [`evaluation`] ← [`across`](mod@across) ← [`settings`] ← [`corpus`] ← [`fetch`] ← [`report`] ← [`reference`](mod@reference) ←
-//! [`cli`]
+//! [`evaluation`], [`registers`] ← [`across`](mod@across) ← [`settings`] ← [`corpus`] ← [`fetch`] ← [`report`] ←
+//! [`reference`](mod@reference) ← [`cli`]
 //!
 //! Up to [`settings`] nothing touches files, network, clock or chance; [`corpus`] is files by nature; [`cli`] wires the
 //! rest and alone prints.
@@ -24,6 +24,7 @@ pub mod fingerprint;
 pub mod model;
 pub mod pipeline;
 pub mod reference;
+pub mod registers;
 pub mod report;
 pub mod rules;
 pub mod settings;

@@ -17,7 +17,7 @@
 //! state. Its result lines show the notice and, behind each bar, the other side:
 //!
 //! ```text
-//! finding <rule>[:<subject>] in 1 "<first evidence>" | 2 "<first evidence>" | ico row 3
+//! finding <rule>[:<subject>] in 1 "<first evidence>" | 2 "<first evidence>" | ico row 3 (<severity>)
 //! ```
 //!
 //! A `settings` block above the notice holds the `fairnotice.toml` that the passage is judged by.
@@ -29,7 +29,7 @@
 use fairnotice::across::across;
 use fairnotice::dictionary::Dictionary;
 use fairnotice::document;
-use fairnotice::model::{Attr, ClaimKind, Day, NoticeKind, Registers, Span};
+use fairnotice::model::{Attr, ClaimKind, Day, NoticeKind, RegisterKind, Registers, Span};
 use fairnotice::pipeline::{Analysis, AsOf, Part, judge_as};
 use fairnotice::rules;
 use fairnotice::rules::corpus::Counterpart;
@@ -55,6 +55,8 @@ struct Section {
     notices: Vec<Passage>,
     /// What stands in `fairnotice.toml`.
     settings: String,
+    /// Files of official registers: the register, the day of its state, the content.
+    registers: Vec<(RegisterKind, Day, String)>,
     /// Line numbers of the first line behind the opening of the result block and of its closing, from 0.
     result: (usize, usize),
 }
@@ -212,6 +214,7 @@ fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
         day: DAY.parse().expect("a day"),
         notices: Vec::new(),
         settings: String::new(),
+        registers: Vec::new(),
         result: (0, 0),
     };
     let mut kind = NoticeKind::PrivacyNotice;
@@ -243,8 +246,13 @@ fn section(lines: &[&str], head: usize, end: usize) -> Result<Section, String> {
                 marked: lines[*from..*to].join("\n"),
             }),
             ["settings"] => section.settings = lines[*from..*to].join("\n"),
+            ["register", kind, day] => section.registers.push((
+                RegisterKind::by_name(kind).ok_or_else(|| format!("{from}: no register"))?,
+                day.parse().map_err(|_| format!("{from}: no day of the form YYYY-MM-DD"))?,
+                lines[*from..*to].join("\n"),
+            )),
             ["result"] => section.result = (*from, *to),
-            _ => return Err(format!("{from}: a block is a notice, settings or a result")),
+            _ => return Err(format!("{from}: a block is a notice, a register, settings or a result")),
         }
     }
     let last = blocks.last().is_some_and(|(info, _, _)| *info == "result");
@@ -357,10 +365,14 @@ fn findings(analysis: &Analysis, id: &str) -> (Vec<String>, Vec<String>) {
 fn across_findings(
     analyses: &[Analysis],
     id: &str,
-    _section: &Section,
+    section: &Section,
     dictionary: &Dictionary,
 ) -> Result<(Vec<String>, Vec<String>), String> {
-    let registers = Registers::default();
+    let mut registers = Registers::default();
+    for (kind, day, content) in &section.registers {
+        fairnotice::registers::read(&mut registers, *kind, "register.csv", *day, content.as_bytes(), dictionary)
+            .map_err(|fault| format!("register {}: {fault}", kind.name()))?;
+    }
     let mut lines = Vec::new();
     let mut quotes = Vec::new();
     for found in across(analyses, &registers, dictionary).iter().filter(|f| f.finding.rule.id == id) {
@@ -375,7 +387,10 @@ fn across_findings(
         for counterpart in &found.counterparts {
             let shown = match counterpart {
                 Counterpart::Document { document, evidence } => first(*document, evidence),
-                Counterpart::Register(row) => format!("{} row {}", row.register, row.row),
+                Counterpart::Register(row) => match row.row {
+                    Some(number) => format!("{} row {number}", row.register),
+                    None => format!("{} no row", row.register),
+                },
             };
             let _ = write!(line, " | {shown}");
         }

@@ -51,8 +51,8 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     }
 }
 
-/// `DARS-NIC-226296-S7T2Y`, `NIC-36834-Q6R6F`, with or without version.
-fn references(folded: &str) -> Vec<(Range<usize>, String)> {
+/// The references in a folded text, `DARS-NIC-226296-S7T2Y`, `NIC-36834-Q6R6F`, without their versions.
+pub fn references(folded: &str) -> Vec<(Range<usize>, String)> {
     let bytes = folded.as_bytes();
     let mut out = Vec::new();
     for at in memchr::memmem::find_iter(bytes, "nic-") {

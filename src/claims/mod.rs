@@ -38,6 +38,7 @@ mod status;
 mod statute;
 mod transfer;
 
+pub use agreement::references as agreement_references;
 pub use articles::Citation;
 pub use cag_reference::{Written as WrittenCagReference, references as cag_references};
 pub use contact::{emails, is_email};

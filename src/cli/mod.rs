@@ -17,6 +17,7 @@ mod grounds;
 mod input;
 mod man;
 mod output;
+mod register;
 mod report;
 mod rules;
 mod text;
@@ -76,6 +77,7 @@ enum Command {
     ExtractPdf(extract_pdf::Arguments),
     Baseline(baseline::Arguments),
     Eval(eval::Arguments),
+    Register(register::Arguments),
     Fetch(fetch::Arguments),
     Report(report::Arguments),
     Completions(completions::Arguments),
@@ -108,6 +110,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Baseline(arguments) => baseline::run(arguments, &screen),
         Command::Eval(arguments) => eval::run(arguments, &screen),
+        Command::Register(arguments) => register::run(arguments, &screen),
         Command::Fetch(arguments) => fetch::run(arguments, &screen),
         Command::Report(arguments) => report::run(arguments, &screen),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -4,7 +4,7 @@
 
 use super::arguments::{Judging, Reading, dictionary};
 use super::output::{Output, Screen, complain_of, print};
-use super::{Failure, input};
+use super::{Failure, input, register};
 use crate::across::across;
 use crate::corpus::{Corpus, Instant, StoreError, day_of, in_force, judge};
 use crate::dictionary::Dictionary;
@@ -29,7 +29,8 @@ pub(super) struct Arguments {
     /// Notices: files, folders (their .html, .htm, .xhtml, .txt and .text files, at any depth), or - for standard input
     #[arg(required_unless_present = "corpus", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Corpus to report on: of each notice the version that was in force on the day of judging
+    /// Corpus to report on, of each notice the version that was in force on the day of judging, and to take the official
+    /// registers from
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
     /// Folder with dictionaries of your own (*.toml), which add to those built in or replace entries of them
@@ -70,9 +71,12 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     let previous = arguments.since.as_deref().map(previous).transpose()?;
     prepare(&arguments.output)?;
     let (run, captures) = read(&arguments, screen.quiet)?;
-    let Arguments { output: folder, letters, format, dictionaries, .. } = arguments;
+    let Arguments { output: folder, letters, format, dictionaries, corpus, .. } = arguments;
     let dictionary = dictionary(dictionaries.as_deref())?;
-    let registers = Registers::default();
+    let registers = match &corpus {
+        Some(dir) => register::load(dir, run.as_of, &dictionary)?,
+        None => Registers::default(),
+    };
     let between = across(&run.analyses, &registers, &dictionary);
     let report = Report::new(Material {
         run: &run,
@@ -113,7 +117,9 @@ fn read(arguments: &Arguments, quiet: bool) -> Result<(Run, BTreeMap<String, Cap
     };
     let mut run = input::read(&reading, &arguments.judging, quiet)?.run;
     let mut captures = BTreeMap::new();
-    if let Some(dir) = &arguments.corpus {
+    // A corpus may hold registers alone, to check the files named against.
+    let registers_alone = |dir: &Path| dir.join("registers").is_dir() && !dir.join("captures").is_dir();
+    if let Some(dir) = arguments.corpus.as_ref().filter(|dir| arguments.paths.is_empty() || !registers_alone(dir)) {
         corpus(dir, &dictionary(arguments.dictionaries.as_deref())?, &mut run, &mut captures)
             .map_err(|e| Failure(e.to_string()))?;
     }

@@ -131,6 +131,12 @@ impl Dictionary {
         self.family(family).find(|t| t.id == id)
     }
 
+    /// The term of a family with an id, and its number.
+    pub fn numbered(&self, family: Family, id: &str) -> Option<(TermId, &Term)> {
+        let at = self.terms.iter().position(|t| t.family == family && t.id == id)?;
+        Some((at as TermId, &self.terms[at]))
+    }
+
     /// The names of CCGs, ICBs and their predecessors.
     pub fn commissioners(&self) -> &Commissioners {
         &self.commissioners

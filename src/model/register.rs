@@ -73,8 +73,8 @@ pub struct RegisterRow {
     pub date: String,
     /// Sheet of the workbook, where it is one.
     pub sheet: Option<String>,
-    /// Row from 1; in a text, the line.
-    pub row: u32,
+    /// Row from 1; in a text, the line. None where the finding is that no row says it.
+    pub row: Option<u32>,
     /// What the row says: column and value, the telling ones.
     pub cells: Vec<(&'static str, String)>,
 }
@@ -109,7 +109,7 @@ impl<E: Entry> Edition<E> {
             file: self.file.clone(),
             date: self.date.to_string(),
             sheet: place.sheet.as_deref().map(str::to_owned),
-            row: place.row,
+            row: Some(place.row),
             cells: entry.cells().into_iter().filter(|(_, value)| !value.is_empty()).collect(),
         }
     }
@@ -147,8 +147,8 @@ pub struct Approval {
     pub title: String,
     /// "Supported", "Expired" …
     pub status: String,
-    /// The day of the next review, where one is given.
-    pub next_review: Option<Day>,
+    /// When the approval will be reviewed next, as written.
+    pub next_review: String,
     /// Who applied.
     pub applicant: String,
 }
@@ -259,7 +259,7 @@ impl Entry for Approval {
             ("reference", self.written.clone()),
             ("title", self.title.clone()),
             ("status", self.status.clone()),
-            ("next review", day(self.next_review)),
+            ("next review", self.next_review.clone()),
             ("organisation", self.applicant.clone()),
         ]
     }

@@ -15,6 +15,7 @@ mod junit;
 mod ledger;
 mod markdown;
 mod place;
+mod register_list;
 mod rule_list;
 mod rule_page;
 mod sarif;
@@ -23,6 +24,7 @@ mod snippet;
 pub mod terminal;
 
 pub use markdown::within as findings_markdown;
+pub use register_list::KeptRegister;
 pub use rule_list::{markdown as rules_markdown, table_markdown as rules_index};
 pub use rule_page::RulePage;
 
@@ -61,6 +63,9 @@ pub static CLAIMS: &[Format<Run>] = &[claims_table::FORMAT, json::CLAIMS, json::
 
 /// The formats of `rules`; the first is the default.
 pub static RULES: &[Format<[&'static Rule]>] = &[rule_list::TABLE, rule_list::JSON, rule_list::MARKDOWN];
+
+/// The formats of `register list`; the first is the default.
+pub static REGISTERS: &[Format<[KeptRegister]>] = &[register_list::TABLE, register_list::JSON];
 
 /// The formats of `eval`; the first is the default.
 pub static SCORES: &[Format<Scores>] = &[scores::TABLE, scores::JSON, scores::MARKDOWN];

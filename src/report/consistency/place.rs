@@ -64,7 +64,8 @@ impl Side<'_> {
 /// Where a row of a register stands.
 pub(super) fn place_of(row: &RegisterRow) -> String {
     let sheet = row.sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet {sheet}"));
-    format!("{} as of {}, {}{sheet}, row {}", row.register.to_uppercase(), row.date, row.file, row.row)
+    let place = row.row.map_or("no row".to_owned(), |number| format!("row {number}"));
+    format!("{} as of {}, {}{sheet}, {place}", row.register.to_uppercase(), row.date, row.file)
 }
 
 /// What a row of a register says.

@@ -3,7 +3,7 @@
 //! In comes a name; out comes a key that is the same for "NHS Mid and South Essex ICB" and "NHS MID AND SOUTH ESSEX ICB -
 //! 06Q". A name that the dictionary does not know is its own key, without what does not count as a difference.
 
-use crate::dictionary::{Dictionary, TermId};
+use crate::dictionary::{Dictionary, Family, TermId};
 use crate::rules::names::plain;
 
 /// What tells one body from another.
@@ -33,7 +33,7 @@ impl Body {
     }
 }
 
-/// The forms of commissioners, as written at the end of a name.
+/// The forms of commissioners, as written behind their names.
 const FORMS: &[(&str, &str)] = &[
     ("clinical commissioning group", "ccg"),
     ("ccg", "ccg"),
@@ -46,16 +46,25 @@ const FORMS: &[(&str, &str)] = &[
 pub fn body_key(name: &str, dictionary: &Dictionary) -> BodyKey {
     let lower = without_code(&name.replace('’', "'").to_lowercase());
     for (words, kind) in FORMS {
-        let Some(core) = lower.strip_suffix(words).filter(|core| core.ends_with(' ')) else { continue };
-        let known = dictionary.commissioners().named(core.trim());
+        let Some(core) = before_form(&lower, words) else { continue };
+        let known = dictionary.commissioners().named(core);
         let body = known
             .iter()
             .copied()
             .filter(|id| dictionary.term(*id).kind() == *kind)
             .max_by_key(|id| dictionary.term(*id).from_day());
-        return body.map_or_else(|| BodyKey::Named(plain(&format!("{core}{kind}"))), BodyKey::Known);
+        return body.map_or_else(|| BodyKey::Named(plain(&format!("{core} {kind}"))), BodyKey::Known);
     }
     BodyKey::Named(plain(&lower))
+}
+
+/// What stands before a form, as a word of its own: registers write more behind it ("… on behalf of joint controllers").
+fn before_form<'a>(name: &'a str, form: &str) -> Option<&'a str> {
+    let at = name.match_indices(form).map(|(at, _)| at).find(|at| {
+        let behind = name[at + form.len()..].chars().next();
+        name[..*at].ends_with(' ') && behind.is_none_or(|c| !c.is_alphanumeric())
+    })?;
+    Some(name[..at].trim())
 }
 
 /// A name without a code behind it: " - 06q", " (qua)", " (icb)".
@@ -71,6 +80,26 @@ fn without_code(name: &str) -> String {
         Some((core, rest)) if rest.ends_with(')') && rest.len() <= 6 => core.trim().to_owned(),
         _ => name.to_owned(),
     }
+}
+
+/// The bodies that took over from one, step by step.
+pub(super) fn heirs(ended: &BodyKey, dictionary: &Dictionary) -> Vec<BodyKey> {
+    let BodyKey::Known(ended) = ended else { return Vec::new() };
+    let mut out: Vec<BodyKey> = Vec::new();
+    let mut open: Vec<&str> = dictionary.term(*ended).successors.iter().map(AsRef::as_ref).collect();
+    while let Some(id) = open.pop() {
+        let Some((number, term)) = dictionary.numbered(Family::Commissioners, id) else { continue };
+        if !out.contains(&BodyKey::Known(number)) {
+            out.push(BodyKey::Known(number));
+            open.extend(term.successors.iter().map(AsRef::<str>::as_ref));
+        }
+    }
+    out
+}
+
+/// Whether `newer` is among the bodies that took over from `older`.
+pub(super) fn descends(newer: &BodyKey, older: &BodyKey, dictionary: &Dictionary) -> bool {
+    heirs(older, dictionary).contains(newer)
 }
 
 #[cfg(test)]
@@ -90,6 +119,8 @@ mod tests {
             assert_eq!(key(other), board, "{other}");
         }
         assert_ne!(key("NHS MID ESSEX CCG"), board);
+        assert!(descends(&board, &key("NHS Mid Essex CCG"), &dictionary));
+        assert!(!descends(&key("NHS Mid Essex CCG"), &board, &dictionary));
         assert_eq!(key("PRESCRIBING SERVICES LIMITED"), key("Prescribing Services Ltd"));
     }
 }

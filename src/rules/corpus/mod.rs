@@ -4,11 +4,26 @@
 //! sides: the notice's own words, and the other notice's words or the register's row. A rule here looks values up in an
 //! index and never compares every notice with every other.
 
+mod agreement_expired;
 mod agreements;
+mod approval_expired;
+mod approval_holder;
+mod approval_unknown;
+mod approvals;
+mod basis_outlier;
 mod body;
+mod controller_closed;
+mod copied_text;
+mod disclosure;
 mod finding;
+mod processor_undisclosed;
+mod processor_variants;
+mod purpose_undisclosed;
+mod registration_holder;
 mod registrations;
+mod role_differs;
 mod shared_registration;
+mod successor_residue;
 
 pub use agreements::{Agreed, agreed_in};
 pub use body::{Body, BodyKey, body_key};
@@ -20,8 +35,26 @@ use crate::model::{Claim, ClaimKind, Day, Named, NoticeKind, PartialDate, Readin
 use crate::text::sentence_starts;
 use std::collections::HashMap;
 
+/// No sentence reaches further, in bytes: a block may be megabytes long.
+const NEAR: u32 = 3000;
+
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&shared_registration::SHARED_REGISTRATION];
+pub static RULES: &[&Rule] = &[
+    &agreement_expired::AGREEMENT_EXPIRED,
+    &approval_expired::APPROVAL_EXPIRED,
+    &approval_holder::APPROVAL_HOLDER,
+    &approval_unknown::APPROVAL_UNKNOWN,
+    &basis_outlier::BASIS_OUTLIER,
+    &controller_closed::CONTROLLER_CLOSED,
+    &copied_text::COPIED_TEXT,
+    &processor_undisclosed::PROCESSOR_UNDISCLOSED,
+    &processor_variants::PROCESSOR_VARIANTS,
+    &purpose_undisclosed::PURPOSE_UNDISCLOSED,
+    &registration_holder::REGISTRATION_HOLDER,
+    &role_differs::ROLE_DIFFERS,
+    &shared_registration::SHARED_REGISTRATION,
+    &successor_residue::SUCCESSOR_RESIDUE,
+];
 
 /// One document of a corpus with what was read from it.
 pub struct Published<'a> {
@@ -109,15 +142,18 @@ impl<'a> Published<'a> {
         self.of(ClaimKind::Reviewed).filter_map(|c| PartialDate::parse(&c.value)).max_by_key(|d| d.last())
     }
 
-    /// The sentence around some words, within their block.
+    /// The sentence around some words, within their block. Of a block without full stops it is what stands near.
     pub fn sentence(&self, place: Span) -> Span {
         let Some(block) = self.text.blocks.get(self.text.block_at(place.start)).map(|b| b.span) else { return place };
-        let starts: Vec<u32> = sentence_starts(&self.text.quote(block).to_ascii_lowercase());
-        let at = place.start.saturating_sub(block.start);
+        let body = &self.text.body;
+        let from = body.ceil_char_boundary(block.start.max(place.start.saturating_sub(NEAR)) as usize);
+        let to = body.floor_char_boundary(block.end.min(place.end.saturating_add(NEAR)) as usize);
+        let starts: Vec<u32> = sentence_starts(&body[from..to.max(from)].to_ascii_lowercase());
+        let at = (place.start as usize).saturating_sub(from) as u32;
         let next = starts.partition_point(|start| *start <= at);
         let start = starts.get(next.saturating_sub(1)).copied().unwrap_or(0);
-        let end = starts.get(next).map_or(block.end, |s| block.start + s);
-        Span { start: block.start + start, end: end.max(place.end.min(block.end)) }
+        let end = starts.get(next).map_or(to as u32, |s| from as u32 + s);
+        Span { start: from as u32 + start, end: end.max(place.end.min(block.end)) }
     }
 
     /// The day it is judged on.

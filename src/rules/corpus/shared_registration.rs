@@ -1,7 +1,7 @@
 //! `corpus/shared-registration`.
 
-use super::registrations::own_registrations;
-use super::{Corpus, CorpusFindings};
+use super::registrations::{Entries, Own, own_registrations};
+use super::{BodyKey, Corpus, CorpusFindings};
 use std::collections::BTreeMap;
 
 rule! {
@@ -29,18 +29,25 @@ rule! {
 const SHOWN: usize = 5;
 
 fn check(corpus: &Corpus<'_>, out: &mut CorpusFindings<'_>) {
-    let mut users: BTreeMap<&str, Vec<super::registrations::Own<'_>>> = BTreeMap::new();
+    let mut users: BTreeMap<&str, Vec<Own<'_>>> = BTreeMap::new();
     for own in own_registrations(corpus) {
         users.entry(own.number).or_default().push(own);
     }
+    let entries = Entries::of(corpus);
     for (number, users) in users {
+        // One notice of each body is enough to show.
+        let mut bodies: BTreeMap<&BodyKey, &Own<'_>> = BTreeMap::new();
         for user in &users {
-            if registered(corpus, number, user.document) {
+            bodies.entry(&user.body.key).or_insert(user);
+        }
+        for user in &users {
+            let edition = entries.edition(corpus.documents[user.document].day());
+            if edition.is_some_and(|e| entries.numbered(e, number).is_some()) {
                 continue;
             }
-            let others: Vec<_> = users.iter().filter(|o| o.body.key != user.body.key).collect();
-            let Some(first) = others.first() else { continue };
-            let more = match others.iter().map(|o| &o.body.key).collect::<std::collections::HashSet<_>>().len() {
+            let others = || bodies.values().filter(|o| o.body.key != user.body.key);
+            let Some(first) = others().next() else { continue };
+            let more = match bodies.len() - 1 {
                 1 => String::new(),
                 n => format!(" and {} more", n - 1),
             };
@@ -55,15 +62,9 @@ fn check(corpus: &Corpus<'_>, out: &mut CorpusFindings<'_>) {
                 )
                 .subject(number)
                 .at(user.places.iter().copied());
-            for other in others.iter().take(SHOWN) {
+            for other in others().take(SHOWN) {
                 finding = finding.against(other.document, other.places.iter().copied());
             }
         }
     }
-}
-
-/// Whether the register in force on the notice's day says whose the number is.
-fn registered(corpus: &Corpus<'_>, number: &str, document: usize) -> bool {
-    let day = corpus.documents[document].day();
-    crate::model::in_force(&corpus.registers.ico, day).is_some_and(|e| e.entries.iter().any(|r| r.number == number))
 }

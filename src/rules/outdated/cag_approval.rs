@@ -30,11 +30,13 @@ rule! {
     ]
 }
 
+/// Words of a sentence that speaks of an approval as past.
+pub(in crate::rules) const PAST_APPROVAL: &[&str] = &[
+    "expired", "lapsed", "replaced", "superseded", "no longer", "previous", "former", "ended", "came to an end",
+    "until september 2023", "until 30 september 2023", "withdrawn",
+];
+
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    const PAST: &[&str] = &[
-        "expired", "lapsed", "replaced", "superseded", "no longer", "previous", "former", "ended", "came to an end",
-        "until september 2023", "until 30 september 2023", "withdrawn",
-    ];
     let context = notice.context;
     for claim in notice.of(ClaimKind::CagReference) {
         let Some(approval) = context.dictionary.by_id(Family::CagApprovals, &claim.value) else { continue };
@@ -43,7 +45,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         else {
             continue;
         };
-        if notice.sentence_says(context.fold.folded_at(claim.evidence.start), PAST) {
+        if notice.sentence_says(context.fold.folded_at(claim.evidence.start), PAST_APPROVAL) {
             continue;
         }
         let help = match own_approval(notice, approval) {

@@ -17,6 +17,8 @@ mod term;
 mod transfer_mechanism;
 mod type_2_opt_out;
 
+pub(super) use cag_approval::PAST_APPROVAL;
+
 use super::Rule;
 
 /// The rules of this family.
