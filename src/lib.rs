@@ -6,11 +6,11 @@
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
 //! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
-//! [`evaluation`], [`registers`] ← [`across`](mod@across) ← [`settings`] ← [`corpus`] ← [`fetch`] ← [`report`] ←
-//! [`reference`](mod@reference) ← [`cli`]
+//! [`evaluation`], [`registers`] ← [`across`](mod@across) ← [`settings`] ← [`corpus`] ← [`fetch`],
+//! [`search`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
 //!
-//! Up to [`settings`] nothing touches files, network, clock or chance; [`corpus`] is files by nature; [`cli`] wires the
-//! rest and alone prints.
+//! Up to [`settings`] nothing touches files, network, clock or chance; [`corpus`] and [`search`] are files by nature,
+//! [`fetch`] is the network; [`cli`] wires the rest and alone prints.
 
 pub mod across;
 pub mod claims;
@@ -27,5 +27,6 @@ pub mod reference;
 pub mod registers;
 pub mod report;
 pub mod rules;
+pub mod search;
 pub mod settings;
 pub mod text;

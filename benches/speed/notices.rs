@@ -309,7 +309,7 @@ pub fn pages(seed: u64, bytes: usize) -> Vec<String> {
     out
 }
 
-/// One page of about 66 kB.
-pub fn one(seed: u64) -> String {
-    page(&mut Chance(seed), 64_500)
+/// One page of at least `bytes` bytes.
+pub fn one(seed: u64, bytes: usize) -> String {
+    page(&mut Chance(seed), bytes)
 }

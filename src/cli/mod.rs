@@ -14,12 +14,14 @@ mod explain;
 mod extract_pdf;
 mod fetch;
 mod grounds;
+mod index;
 mod input;
 mod man;
 mod output;
 mod register;
 mod report;
 mod rules;
+mod search;
 mod text;
 
 use clap::{Parser, Subcommand};
@@ -82,6 +84,8 @@ enum Command {
     Report(report::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+    Index(index::Arguments),
+    Search(search::Arguments),
 }
 
 /// Why a command could not do its work: what was wrong, where, and what to do. It ends the program with exit code 2.
@@ -115,6 +119,8 @@ pub fn run() -> ExitCode {
         Command::Report(arguments) => report::run(arguments, &screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
+        Command::Index(arguments) => index::run(arguments, &screen),
+        Command::Search(arguments) => search::run(arguments, &screen),
     };
     match done {
         Ok(code) => ExitCode::from(code),

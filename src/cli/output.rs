@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::report::{Look, Refused, terminal};
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Options about the screen, good for every subcommand.
@@ -99,6 +100,14 @@ const LONGEST: usize = 600;
 pub(super) fn complain(what: &str, words: &str) {
     // Where standard error is closed there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "{what}: {}", terminal::cut(words, LONGEST));
+}
+
+/// Shows a line that somebody typed, with marks under the place that is meant.
+pub(super) fn point_at(line: &str, place: Range<usize>) {
+    let (shown, marked) = terminal::window(line, place, NARROWEST * 2);
+    let before = terminal::width_of(&shown[..marked.start]);
+    let marks = "^".repeat(terminal::width_of(&shown[marked]).max(1));
+    let _ = writeln!(std::io::stderr(), "  {shown}\n  {}{marks}", " ".repeat(before));
 }
 
 /// Names the inputs that could not be read, where the results have no room for them.

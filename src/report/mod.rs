@@ -20,6 +20,7 @@ mod rule_list;
 mod rule_page;
 mod sarif;
 mod scores;
+mod search_hits;
 mod snippet;
 pub mod terminal;
 
@@ -27,6 +28,7 @@ pub use markdown::within as findings_markdown;
 pub use register_list::KeptRegister;
 pub use rule_list::{markdown as rules_markdown, table_markdown as rules_index};
 pub use rule_page::RulePage;
+pub use search_hits::Answers;
 
 use crate::evaluation::Scores;
 use crate::fetch::Ledger;
@@ -72,6 +74,8 @@ pub static SCORES: &[Format<Scores>] = &[scores::TABLE, scores::JSON, scores::MA
 
 /// The formats of `fetch`; the first is the default.
 pub static LEDGER: &[Format<Ledger>] = &[ledger::TABLE, ledger::JSON];
+/// The formats of `search`; the first is the default.
+pub static HITS: &[Format<Answers>] = &[search_hits::TABLE, search_hits::JSON, search_hits::LINES, search_hits::ROWS];
 
 /// What the reader's screen is like and what the reader asked for.
 #[derive(Clone, Copy, Debug)]

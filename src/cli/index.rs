@@ -1,0 +1,89 @@
+//! `fairnotice index`: makes what is new in a corpus searchable.
+
+use super::output::{Screen, complain_of, print};
+use super::{Failure, arguments};
+use crate::corpus::Corpus;
+use crate::report::Refused;
+use crate::search::{Done, Settings, update};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Reads and judges what is new in a corpus and makes it searchable.
+///
+/// Only what is new is read: a version of a notice is known by its bytes, the program's version and the dictionaries. It may
+/// be stopped at any moment; what was committed before stays searchable, and the next run goes on from there.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Folder of the corpus
+    #[arg(long, value_name = "DIR")]
+    corpus: PathBuf,
+    /// The day to judge findings on, as YYYY-MM-DD, today by default; in a new month all are judged again
+    #[arg(long, value_name = "DAY", value_parser = arguments::day)]
+    as_of: Option<crate::model::Day>,
+    /// Read and judge everything again
+    #[arg(long)]
+    again: bool,
+    /// Versions of notices between two commits: what a stop in between can cost
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..))]
+    batch: u32,
+    /// Folder with dictionaries of your own (*.toml), which add to those built in or replace entries of them
+    #[arg(long, value_name = "DIR")]
+    dictionaries: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  fairnotice import --corpus corpus notices/ && fairnotice index --corpus corpus
+  fairnotice search --corpus corpus 'basis:6(1)(e) -claim:retention'
+
+Exit codes: 0, 2 for bad usage or a corpus that cannot be read, 3 where some notice could not be read";
+
+pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
+    let dictionary = arguments::dictionary(arguments.dictionaries.as_deref())?;
+    let corpus = Corpus::open(&arguments.corpus).map_err(|e| Failure(e.to_string()))?;
+    let day = arguments.as_of.unwrap_or_else(arguments::today);
+    let settings = Settings { dictionary: &dictionary, day, again: arguments.again, batch: arguments.batch as usize };
+    let bar = bar(screen.quiet);
+    let done = update(&corpus, &settings, |at, all| {
+        bar.set_length(all as u64);
+        bar.set_position(at as u64);
+    });
+    bar.finish_and_clear();
+    let done = done.map_err(|e| Failure(e.to_string()))?;
+    let unreadable: Vec<Refused> = done
+        .unreadable
+        .iter()
+        .map(|(source, reason)| Refused { source: source.clone(), reason: reason.clone() })
+        .collect();
+    complain_of(&unreadable);
+    if !screen.quiet {
+        print(&told(&done))?;
+    }
+    Ok(if unreadable.is_empty() { 0 } else { 3 })
+}
+
+fn told(done: &Done) -> String {
+    let count = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+    let parts: Vec<String> = [
+        Some(format!("{} new", done.added)),
+        count(done.again, "judged again"),
+        Some(format!("{} known", done.known)),
+        count(done.gone, "gone"),
+        count(done.unreadable.len(), "unreadable"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    format!("versions of notices: {}\n", parts.join(", "))
+}
+
+/// A bar on a terminal; nothing elsewhere, where the one line at the end says all.
+fn bar(quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} notices, {eta} left");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
