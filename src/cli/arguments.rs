@@ -48,6 +48,14 @@ impl Judging {
             Some(DayArgument::Reviewed) => AsOf::Reviewed(today()),
         }
     }
+
+    /// The day that was asked for, where one was.
+    pub fn day(&self) -> Option<Day> {
+        match self.as_of {
+            Some(DayArgument::Day(day)) => Some(day),
+            Some(DayArgument::Reviewed) | None => None,
+        }
+    }
 }
 
 /// Today in Greenwich, which in summer begins an hour later than in England.

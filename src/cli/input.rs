@@ -216,6 +216,11 @@ pub(super) fn judge_file(path: &Path, dictionary: &Dictionary, as_of: AsOf) -> R
     judge(&Input::File(path.to_owned()), dictionary, as_of)
 }
 
+/// The bytes of a file.
+pub(super) fn bytes_of_file(path: &Path) -> Result<Vec<u8>, Refused> {
+    bytes_of(&Input::File(path.to_owned())).map(|(_, bytes)| bytes)
+}
+
 fn bytes_of(input: &Input) -> Result<(String, Vec<u8>), Refused> {
     let (source, read) = match input {
         Input::Refused(refused) => return Err(refused.clone()),
@@ -272,7 +277,8 @@ fn inputs(paths: &[PathBuf], quiet: bool) -> Result<Vec<Input>, Failure> {
 fn folder(path: &Path, inputs: &mut Vec<Input>, quiet: bool) {
     let before = inputs.len();
     let mut left_out = BTreeMap::new();
-    walk(path, inputs, &mut left_out);
+    let files = files(path, &|extension| document::extensions().any(|e| e == extension), &mut left_out);
+    inputs.extend(files.into_iter().map(|file| file.map_or_else(Input::Refused, Input::File)));
     let kinds: Vec<String> = left_out.iter().map(|(extension, n)| format!("{n} .{extension}")).collect();
     let kinds = kinds.join(", ");
     if inputs.len() == before {
@@ -289,31 +295,37 @@ fn folder(path: &Path, inputs: &mut Vec<Input>, quiet: bool) {
     }
 }
 
-fn walk(path: &Path, inputs: &mut Vec<Input>, left_out: &mut BTreeMap<String, usize>) {
-    let refused = |e: std::io::Error| {
-        Input::Refused(Refused {
-            source: path.to_string_lossy().into_owned(),
-            reason: format!("{}; check the rights of the folder", reason(&e)),
-        })
+/// The files of a folder and its folders whose extension is wanted, in order. Files of other formats that notices are
+/// published in are counted.
+pub(super) fn files(
+    path: &Path,
+    wanted: &dyn Fn(&str) -> bool,
+    left_out: &mut BTreeMap<String, usize>,
+) -> Vec<Result<PathBuf, Refused>> {
+    let refused = |e: std::io::Error| Refused {
+        source: path.to_string_lossy().into_owned(),
+        reason: format!("{}; check the rights of the folder", reason(&e)),
     };
     let entries = match std::fs::read_dir(path).and_then(Iterator::collect::<std::io::Result<Vec<_>>>) {
         Ok(entries) => entries,
-        Err(e) => return inputs.push(refused(e)),
+        Err(e) => return vec![Err(refused(e))],
     };
     let mut paths: Vec<PathBuf> =
         entries.iter().filter(|e| !e.file_name().as_encoded_bytes().starts_with(b".")).map(|e| e.path()).collect();
     paths.sort();
+    let mut out = Vec::new();
     for path in paths {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         if path.is_dir() {
             // A link to a folder may lead back here; whoever wants it names it.
             if !path.is_symlink() {
-                walk(&path, inputs, left_out);
+                out.extend(files(&path, wanted, left_out));
             }
-        } else if document::extensions().any(|e| e == extension) {
-            inputs.push(Input::File(path));
+        } else if wanted(&extension) {
+            out.push(Ok(path));
         } else if LEFT_OUT.contains(&extension.as_str()) {
             *left_out.entry(extension).or_default() += 1;
         }
     }
+    out
 }

@@ -9,11 +9,14 @@ mod baseline;
 mod check;
 mod claims;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
 mod extract_pdf;
 mod fetch;
 mod grounds;
+mod history;
+mod import;
 mod index;
 mod input;
 mod man;
@@ -22,7 +25,10 @@ mod register;
 mod report;
 mod rules;
 mod search;
+mod selection;
+mod show;
 mod text;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use output::Screen;
@@ -82,6 +88,11 @@ enum Command {
     Register(register::Arguments),
     Fetch(fetch::Arguments),
     Report(report::Arguments),
+    Import(import::Arguments),
+    Show(show::Arguments),
+    Diff(diff::Arguments),
+    History(history::Arguments),
+    Verify(verify::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
     Index(index::Arguments),
@@ -117,6 +128,11 @@ pub fn run() -> ExitCode {
         Command::Register(arguments) => register::run(arguments, &screen),
         Command::Fetch(arguments) => fetch::run(arguments, &screen),
         Command::Report(arguments) => report::run(arguments, &screen),
+        Command::Import(arguments) => import::run(arguments, &screen),
+        Command::Show(arguments) => show::run(arguments, &screen),
+        Command::Diff(arguments) => diff::run(arguments, &screen),
+        Command::History(arguments) => history::run(arguments, &screen),
+        Command::Verify(arguments) => verify::run(arguments, &screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
         Command::Index(arguments) => index::run(arguments, &screen),

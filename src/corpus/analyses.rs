@@ -39,6 +39,9 @@ pub fn judge(reader: &Reader, version: Version, dictionary: &Dictionary, as_of: 
     let (mut documents, mut missing, mut reasons): (Vec<(String, String, Document)>, _, Vec<String>) =
         (Vec::new(), version.missing.clone(), Vec::new());
     for page in &version.pages {
+        if page.truncated {
+            missing.push(format!("the end of {}", page.uri));
+        }
         match document::read(&reader.bytes(page)?, &page.uri) {
             Ok(document) => documents.push((page.uri.clone(), page.sha256.clone(), document)),
             Err(why) => {

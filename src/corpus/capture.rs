@@ -1,7 +1,7 @@
 //! What the catalogue knows of each capture, and the versions of a notice that captures make up.
 
 use super::exchange::Instant;
-use crate::model::{Day, sha256};
+use crate::model::{Day, PartialDate, sha256};
 use std::collections::BTreeMap;
 
 /// Where a record stands.
@@ -34,6 +34,8 @@ pub struct Capture {
     pub ods: Option<String>,
     /// Why it is no page of a notice, where it is none.
     pub refused: Option<String>,
+    /// Whether only its beginning was captured.
+    pub truncated: bool,
     /// HTTP status; none for a file.
     pub status: Option<u16>,
     /// Media type as declared; empty where nothing was.
@@ -81,6 +83,16 @@ impl Version {
     }
 }
 
+/// Reads an instant as WARC files and people write it: `2024-03-01T10:00:00Z`, or as precisely as known (`2024-03-01`,
+/// `2024-03`, `2024`), which means its beginning.
+pub fn instant(text: &str) -> Option<Instant> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let day = PartialDate::parse(text)?.first();
+        jiff::tz::Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()
+    })
+}
+
 /// The day of an instant in Greenwich.
 pub fn day_of(instant: Instant) -> Day {
     jiff::tz::Offset::UTC.to_datetime(instant).date()
@@ -105,8 +117,10 @@ pub(super) fn versions(captures: Vec<Capture>, closings: &[Closing]) -> Vec<Vers
     }
     let mut versions: Vec<Version> = Vec::new();
     for (visit, mut pages) in visits {
-        pages.sort_by(|a, b| (a.part, &a.uri, a.instant).cmp(&(b.part, &b.uri, b.instant)));
-        pages.dedup_by(|later, first| later.uri == first.uri && later.sha256 == first.sha256);
+        // A page that was seen twice on one visit is the one that was seen last.
+        pages.sort_by(|a, b| (&a.uri, b.instant).cmp(&(&b.uri, a.instant)));
+        pages.dedup_by(|earlier, last| earlier.uri == last.uri);
+        pages.sort_by(|a, b| (a.part, &a.uri).cmp(&(b.part, &b.uri)));
         let missing = closings.iter().find(|c| c.visit == visit).map(|c| c.missing.clone()).unwrap_or_default();
         match versions.last_mut() {
             Some(last) if unchanged(last, &pages, &missing) => last.last_seen = visit,

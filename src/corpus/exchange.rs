@@ -26,7 +26,8 @@ pub struct Exchange {
     pub refused: Option<String>,
     /// What came.
     pub content: Content,
-    /// What else is worth keeping beside it (`via`, `fetchTimeMs` …): name and value.
+    /// What else is worth keeping beside it (`via`, `fetchTimeMs` …): name and value. `truncated` says why only
+    /// the beginning of its content is there: `length`, `time` or `disconnect`.
     pub notes: Vec<(String, String)>,
 }
 
@@ -73,6 +74,17 @@ impl Exchange {
             refused: None,
             content: Content::File { media_type: media_type.to_owned(), bytes },
             notes: Vec::new(),
+        }
+    }
+}
+
+impl Content {
+    /// Bytes that came.
+    pub fn length(&self) -> usize {
+        match self {
+            Content::Served { body, .. } => body.len(),
+            Content::NotModified { .. } => 0,
+            Content::File { bytes, .. } => bytes.len(),
         }
     }
 }

@@ -8,24 +8,35 @@
 mod analyses;
 mod capture;
 mod catalogue;
+mod compare;
 mod error;
 mod exchange;
+mod import;
 mod lineage;
+mod owners;
 mod records;
+mod saved;
+mod verify;
 pub mod warc;
 mod writer;
 
 pub use analyses::{Judged, PROGRAM, in_force, judge};
-pub use capture::{Capture, Place, Version, day_of};
+pub use capture::{Capture, Place, Version, day_of, instant};
+pub use compare::{Change, Difference, Found, How, Reading, Stated, compare};
 pub use error::StoreError;
 pub use exchange::{Content, Exchange, Instant};
+pub use import::{Importer, Ledger, is_web_archive};
 pub use lineage::{bodies, lineage};
+pub use owners::{Held, Holding, Meant, Owner};
+pub use saved::{Saved, Tool};
+pub use verify::{Damage, Verified};
 
 use catalogue::Catalogue;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use warc::{Item, LONGEST_BLOCK, WarcReader};
+use warc::{Item, LONGEST_BLOCK, Record, WarcReader};
 use writer::Writer;
 
 /// Bytes of records that are written and made certain at once.
@@ -120,32 +131,51 @@ impl Corpus {
     /// # Errors
     /// Where they cannot be kept; those before the one that failed may have been.
     pub fn append_all(&mut self, exchanges: &[Exchange]) -> Result<Vec<Capture>, StoreError> {
+        Ok(self.keep_all(exchanges)?.into_iter().map(|(capture, _)| capture).collect())
+    }
+
+    /// As [`Corpus::append_all`], and whether each is new.
+    fn keep_all(&mut self, exchanges: &[Exchange]) -> Result<Vec<(Capture, bool)>, StoreError> {
         let mut out = Vec::new();
         let mut rest = exchanges;
         while let Some(first) = rest.first() {
-            let now = first.instant;
-            self.begin_writing(now)?;
-            // Captures of one address follow one another, so that the second of them can refer to the first.
-            let (mut ids, mut bytes, mut taken) = (Vec::new(), Vec::new(), BTreeMap::new());
-            while let Some(exchange) = rest.first().filter(|e| bytes.len() < BATCH && !taken.contains_key(&e.uri)) {
-                let known = self.catalogue.captures_at(&exchange.uri)?;
-                match known.iter().find(|c| same(c, exchange)) {
-                    Some(there) => ids.push(there.id.clone()),
-                    None => {
-                        let before = repeated(&known, exchange);
-                        let (id, members) =
-                            records::records(exchange, before).map_err(StoreError::file(&self.captures_dir()))?;
-                        ids.push(id.trim_start_matches("<urn:uuid:").trim_end_matches('>').to_owned());
-                        bytes.extend(members);
-                        taken.insert(exchange.uri.clone(), ());
-                    }
-                }
-                rest = &rest[1..];
-            }
-            self.write(&bytes)?;
-            for id in ids {
-                out.extend(self.catalogue.captures_with_id(&id)?);
-            }
+            self.begin_writing(first.instant)?;
+            // Two captures of one address are written one after the other, so that the second can refer to the first.
+            let mut addresses = HashSet::new();
+            let mut length = 0;
+            let taken = rest.iter().take_while(|e| {
+                let room = length < BATCH;
+                length += e.content.length();
+                room && addresses.insert(e.uri.as_str())
+            });
+            let (batch, later) = rest.split_at(taken.count().max(1));
+            rest = later;
+            out.extend(self.keep_batch(batch)?);
+        }
+        Ok(out)
+    }
+
+    /// Keeps exchanges of different addresses.
+    fn keep_batch(&mut self, batch: &[Exchange]) -> Result<Vec<(Capture, bool)>, StoreError> {
+        let mut known = Vec::new();
+        for exchange in batch {
+            known.push(self.catalogue.captures_at(&exchange.uri)?);
+        }
+        let made: Vec<std::io::Result<(String, Vec<u8>)>> = batch
+            .par_iter()
+            .zip(&known)
+            .map(|(exchange, known)| match known.iter().find(|c| same(c, exchange)) {
+                Some(there) => Ok((there.id.clone(), Vec::new())),
+                None => records::records(exchange, repeated(known, exchange)),
+            })
+            .collect();
+        let made = made.into_iter().collect::<Result<Vec<_>, _>>().map_err(StoreError::file(&self.captures_dir()))?;
+        let bytes: Vec<u8> = made.iter().flat_map(|(_, members)| members.iter().copied()).collect();
+        self.write(&bytes)?;
+        let mut out = Vec::new();
+        for (id, members) in made {
+            let new = !members.is_empty();
+            out.extend(self.catalogue.captures_with_id(&id)?.into_iter().map(|capture| (capture, new)));
         }
         Ok(out)
     }
@@ -156,6 +186,10 @@ impl Corpus {
     /// # Errors
     /// Where that cannot be kept.
     pub fn close_visit(&mut self, notice: &str, visit: Instant, missing: &[String]) -> Result<(), StoreError> {
+        let known = self.catalogue.closings_of(notice)?;
+        if known.iter().any(|c| c.visit == visit && c.missing == missing) {
+            return Ok(());
+        }
         self.begin_writing(visit)?;
         let member = records::closing(notice, visit, missing).map_err(StoreError::file(&self.captures_dir()))?;
         self.write(&member)
@@ -265,23 +299,43 @@ impl Reader {
     /// # Errors
     /// Where they are not what was captured.
     pub fn bytes(&self, capture: &Capture) -> Result<Vec<u8>, StoreError> {
-        let Place { file, offset } = &capture.content;
-        let path = self.folder.join(file);
-        let damaged = |what: String| StoreError::Damaged { path: path.clone(), offset: *offset, what };
-        let opened = File::open(&path).map_err(StoreError::file(&path))?;
-        let mut reader = WarcReader::new(opened, *offset, LONGEST_BLOCK).map_err(StoreError::file(&path))?;
-        match reader.next().transpose().map_err(StoreError::file(&path))? {
-            Some(Item::Record { record, .. }) => {
-                let bytes = catalogue::content(&record).map_err(damaged)?;
-                if crate::model::sha256(&bytes) == capture.sha256 {
-                    Ok(bytes)
-                } else {
-                    Err(damaged("the record does not hold what was captured".to_owned()))
-                }
-            }
-            Some(Item::Damaged { what, .. }) => Err(damaged(what)),
-            _ => Err(damaged("no whole record is there".to_owned())),
+        let record = self.record(&capture.content)?;
+        let bytes = catalogue::content(&record).map_err(|what| self.damaged(&capture.content, what))?;
+        if crate::model::sha256(&bytes) == capture.sha256 {
+            Ok(bytes)
+        } else {
+            Err(self.damaged(&capture.content, "the record does not hold what was captured".to_owned()))
         }
+    }
+
+    /// The head of the answer that holds a capture's bytes (empty for a file) and its body as transferred.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn payload(&self, capture: &Capture) -> Result<(Vec<u8>, Vec<u8>), StoreError> {
+        let mut head = self.record(&capture.content)?.block;
+        let body_at = match capture.status {
+            Some(_) => warc::HttpResponse::parse(&head).map_or(0, |a| a.body_at),
+            None => 0,
+        };
+        let body = head.split_off(body_at);
+        Ok((head, body))
+    }
+
+    /// The record at a place.
+    fn record(&self, place: &Place) -> Result<Record, StoreError> {
+        let path = self.folder.join(&place.file);
+        let opened = File::open(&path).map_err(StoreError::file(&path))?;
+        let mut reader = WarcReader::new(opened, place.offset, LONGEST_BLOCK).map_err(StoreError::file(&path))?;
+        match reader.next().transpose().map_err(StoreError::file(&path))? {
+            Some(Item::Record { record, .. }) => Ok(record),
+            Some(Item::Damaged { what, .. }) => Err(self.damaged(place, what)),
+            _ => Err(self.damaged(place, "no whole record is there".to_owned())),
+        }
+    }
+
+    fn damaged(&self, place: &Place, what: String) -> StoreError {
+        StoreError::Damaged { path: self.folder.join(&place.file), offset: place.offset, what }
     }
 }
 

@@ -46,6 +46,8 @@ pub(super) fn records(exchange: &Exchange, before: Option<&Capture>) -> std::io:
     if let Content::Served { address: Some(address), .. } = &exchange.content {
         fields.push(("WARC-IP-Address", address.to_string()));
     }
+    let truncated = exchange.notes.iter().find(|(name, _)| name == "truncated");
+    fields.extend(truncated.map(|(_, why)| ("WARC-Truncated", why.clone())));
     fields.push(("WARC-Payload-Digest", format!("sha256:{payload}")));
     if let Some(before) = before {
         let not_modified = matches!(exchange.content, Content::NotModified { .. });
@@ -72,7 +74,7 @@ pub(super) fn records(exchange: &Exchange, before: Option<&Capture>) -> std::io:
         (Content::NotModified { .. }, None) => return Err(std::io::Error::other("nothing was captured before")),
     };
     out.extend(member(kind, &id, &fields, &block)?);
-    Ok((id, out))
+    Ok((id.trim_start_matches("<urn:uuid:").trim_end_matches('>').to_owned(), out))
 }
 
 /// What is kept beside a capture.

@@ -121,6 +121,12 @@ fn analysis(run: &Run, _: &Look) -> String {
     pretty(&envelope(run, &run.analyses.iter().collect::<Vec<_>>(), &run.unreadable, true))
 }
 
+/// The analyses of a run, to be part of a larger object.
+pub(super) fn value_of(run: &Run) -> serde_json::Value {
+    let all = run.analyses.iter().collect::<Vec<_>>();
+    serde_json::to_value(envelope(run, &all, &run.unreadable, true)).unwrap_or_default()
+}
+
 fn analysis_lines(run: &Run, _: &Look) -> String {
     let notices = run.analyses.iter().map(|a| compact(&envelope(run, &[a], &[], true)));
     let refused = run.unreadable.chunks(1).map(|u| compact(&envelope(run, &[], u, true)));

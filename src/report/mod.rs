@@ -7,13 +7,16 @@ mod claims_table;
 mod concise;
 pub mod consistency;
 mod csv;
+mod difference;
 mod github;
 mod gitlab;
+mod history;
 mod human;
 mod json;
 mod junit;
 mod ledger;
 mod markdown;
+mod notice;
 mod place;
 mod register_list;
 mod rule_list;
@@ -23,12 +26,19 @@ mod scores;
 mod search_hits;
 mod snippet;
 pub mod terminal;
+mod verification;
+mod versions;
 
+pub use difference::Compared;
+pub use history::{Entry, History};
 pub use markdown::within as findings_markdown;
+pub use notice::Shown;
 pub use register_list::KeptRegister;
 pub use rule_list::{markdown as rules_markdown, table_markdown as rules_index};
 pub use rule_page::RulePage;
 pub use search_hits::Answers;
+pub use verification::Checked;
+pub use versions::Numbered;
 
 use crate::evaluation::Scores;
 use crate::fetch::Ledger;
@@ -62,6 +72,18 @@ pub static CHECK: &[Format<Run>] = &[
 
 /// The formats of `claims`; the first is the default.
 pub static CLAIMS: &[Format<Run>] = &[claims_table::FORMAT, json::CLAIMS, json::CLAIM_LINES, csv::FORMAT];
+
+/// The formats of `show`; the first is the default.
+pub static SHOW: &[Format<Shown>] = &[notice::HUMAN, notice::JSON];
+
+/// The formats of `diff`; the first is the default.
+pub static DIFF: &[Format<Compared>] = &[difference::HUMAN, difference::JSON];
+
+/// The formats of `history`; the first is the default.
+pub static HISTORY: &[Format<History>] = &[history::HUMAN, history::JSON];
+
+/// The formats of `verify`; the first is the default.
+pub static VERIFY: &[Format<Checked>] = &[verification::HUMAN, verification::JSON];
 
 /// The formats of `rules`; the first is the default.
 pub static RULES: &[Format<[&'static Rule]>] = &[rule_list::TABLE, rule_list::JSON, rule_list::MARKDOWN];

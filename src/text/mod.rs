@@ -1,6 +1,7 @@
 //! The canonical text: built piece by piece with its map to the source, joined from several, and folded for matching.
 
 mod builder;
+mod copies;
 mod cues;
 mod fold;
 pub(crate) mod folding;
@@ -10,6 +11,7 @@ mod sentence;
 mod words;
 
 pub use builder::TextBuilder;
+pub use copies::{Passage, Sketch, copied_passages};
 pub use cues::Cues;
 pub use fold::Fold;
 pub use join::{Seam, join};

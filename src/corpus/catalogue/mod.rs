@@ -5,13 +5,15 @@ mod scan;
 
 use super::capture::{Capture, Closing, Place};
 use super::error::StoreError;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use super::owners::Owner;
+use crate::text::Sketch;
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, params};
 use std::path::Path;
 
 pub(super) use scan::content;
 
 /// Number of the form of the tables. A catalogue of another form is made again.
-const FORM: i64 = 1;
+const FORM: i64 = 3;
 
 const TABLES: &str = "
 CREATE TABLE files (name TEXT PRIMARY KEY, read_to INTEGER NOT NULL, damage TEXT);
@@ -34,15 +36,17 @@ CREATE TABLE captures (
     file TEXT NOT NULL,
     offset INTEGER NOT NULL,
     content_file TEXT NOT NULL,
-    content_offset INTEGER NOT NULL
+    content_offset INTEGER NOT NULL,
+    truncated INTEGER NOT NULL
 );
 CREATE INDEX captures_by_uri ON captures (uri, instant);
 CREATE INDEX captures_by_notice ON captures (notice);
 CREATE TABLE closings (notice TEXT NOT NULL, visit TEXT NOT NULL, missing TEXT NOT NULL, PRIMARY KEY (notice, visit));
+CREATE TABLE readings (version TEXT PRIMARY KEY, label TEXT NOT NULL, owners TEXT NOT NULL, sketch BLOB NOT NULL);
 ";
 
 const COLUMNS: &str = "id, uri, instant, notice, visit, in_visit, part, ods, refused, status, media_type, sha256, \
-                       payload, length, file, offset, content_file, content_offset";
+                       payload, length, file, offset, content_file, content_offset, truncated";
 
 /// The open catalogue.
 pub(super) struct Catalogue {
@@ -58,12 +62,26 @@ pub(super) struct Entered {
 }
 
 impl Catalogue {
-    /// Opens the catalogue, and makes it new where there is none or where it is of another form or no database.
+    /// Opens the catalogue, and makes it new where there is none or where it is of another form or no database. In a folder
+    /// that may only be read it is made in memory.
     pub fn open(path: &Path) -> Result<Catalogue, StoreError> {
-        if let Ok(catalogue) = Catalogue::ready(path) {
-            return Ok(catalogue);
+        match Connection::open(path).and_then(Catalogue::ready) {
+            Ok(catalogue) => Ok(catalogue),
+            Err(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::SchemaChanged) => {
+                    Catalogue::anew(path)
+                }
+                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+                    Ok(Connection::open_in_memory().and_then(Catalogue::ready)?)
+                }
+                _ => Err(error.into()),
+            },
         }
-        for rest in ["", "-journal", "-wal", "-shm"] {
+    }
+
+    /// Takes what is there away and makes a new one: nothing stands in it that the captures do not hold.
+    fn anew(path: &Path) -> Result<Catalogue, StoreError> {
+        for rest in ["", "-journal"] {
             let mut name = path.as_os_str().to_owned();
             name.push(rest);
             match std::fs::remove_file(&name) {
@@ -71,22 +89,27 @@ impl Catalogue {
                 _ => {}
             }
         }
-        Catalogue::ready(path)
+        Ok(Connection::open(path).and_then(Catalogue::ready)?)
     }
 
-    fn ready(path: &Path) -> Result<Catalogue, StoreError> {
-        let mut connection = Connection::open(path)?;
+    fn ready(mut connection: Connection) -> rusqlite::Result<Catalogue> {
         connection.busy_timeout(std::time::Duration::from_secs(30))?;
         // What is lost with the power is read again from the captures.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
-        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let form: i64 = connection.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+        if form == FORM {
+            return Ok(Catalogue { connection });
+        }
+        // Another process may be making it at the same time.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let form: i64 = transaction.query_row("PRAGMA user_version", [], |r| r.get(0))?;
         let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
         if tables == 0 {
             transaction.execute_batch(TABLES)?;
             transaction.pragma_update(None, "user_version", FORM)?;
         } else if form != FORM {
-            return Err(StoreError::Catalogue(rusqlite::Error::InvalidQuery));
+            let schema = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_SCHEMA);
+            return Err(rusqlite::Error::SqliteFailure(schema, None));
         }
         transaction.commit()?;
         Ok(Catalogue { connection })
@@ -158,10 +181,34 @@ impl Catalogue {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whose a version is and how its text may be known again, as read by the program and dictionaries of this label.
+    pub fn reading(&self, version: &str, label: &str) -> Result<Option<(Vec<Owner>, Option<Sketch>)>, StoreError> {
+        let sql = "SELECT owners, sketch FROM readings WHERE version = ?1 AND label = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let row = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, Vec<u8>>(1)?));
+        let found = statement.query_row([version, label], row).optional()?;
+        Ok(found.and_then(|(json, sketch)| Some((serde_json::from_str(&json).ok()?, Sketch::from_bytes(&sketch)))))
+    }
+
+    /// Keeps what was read of a version.
+    pub fn enter_reading(
+        &self,
+        version: &str,
+        label: &str,
+        owners: &[Owner],
+        sketch: Option<&Sketch>,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT OR REPLACE INTO readings (version, label, owners, sketch) VALUES (?1, ?2, ?3, ?4)";
+        let json = serde_json::to_string(owners).unwrap_or_default(); // strings always serialise
+        let sketch = sketch.map(Sketch::to_bytes).unwrap_or_default();
+        self.connection.prepare_cached(sql)?.execute(params![version, label, json, sketch])?;
+        Ok(())
+    }
+
     fn enter_capture(&self, c: &Capture) -> rusqlite::Result<()> {
         let sql = format!(
             "INSERT OR IGNORE INTO captures ({COLUMNS}) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
         );
         self.connection.prepare_cached(&sql)?.execute(params![
             c.id,
@@ -182,6 +229,7 @@ impl Catalogue {
             c.place.offset as i64,
             c.content.file,
             c.content.offset as i64,
+            c.truncated,
         ])?;
         Ok(())
     }
@@ -234,5 +282,6 @@ fn capture(r: &Row<'_>) -> rusqlite::Result<Capture> {
         length: number(r, 13)?,
         place: Place { file: r.get(14)?, offset: number(r, 15)? },
         content: Place { file: r.get(16)?, offset: number(r, 17)? },
+        truncated: r.get(18)?,
     })
 }

@@ -1,11 +1,11 @@
 //! Capture files are read into the catalogue, each from where it was read to before.
 
-use super::super::capture::{Capture, Closing, Place};
+use super::super::capture::{Capture, Closing, Place, instant};
 use super::super::error::StoreError;
-use super::super::exchange::Instant;
 use super::super::warc::{Headers, HttpResponse, Item, LONGEST_BLOCK, Record, WarcReader, decoded};
 use super::Catalogue;
 use crate::model::sha256;
+use rusqlite::{Transaction, TransactionBehavior};
 use std::fs::File;
 use std::path::Path;
 
@@ -22,13 +22,15 @@ impl Catalogue {
     /// Reads what is new in a capture file. A record that is not whole yet is left for the next time.
     pub fn enter(&self, folder: &Path, file: &str) -> Result<(), StoreError> {
         let path = folder.join(file);
-        let from = self.entered(file)?.map_or(0, |e| e.read_to);
+        let from = || Ok::<_, StoreError>(self.entered(file)?.map_or(0, |e| e.read_to));
         let opened = File::open(&path).map_err(StoreError::file(&path))?;
-        if opened.metadata().map_err(StoreError::file(&path))?.len() <= from {
+        if opened.metadata().map_err(StoreError::file(&path))?.len() <= from()? {
             return Ok(());
         }
+        // Two processes may read the same file in: the second one goes on from where the first one came to.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let from = from()?;
         let mut reader = WarcReader::new(opened, from, LONGEST_BLOCK).map_err(StoreError::file(&path))?;
-        let transaction = self.connection.unchecked_transaction()?;
         let mut scan = Scan { catalogue: self, file, beside: None, damage: None };
         let mut read_to = from;
         while let Some(item) = reader.next() {
@@ -100,6 +102,7 @@ impl Scan<'_> {
             part: fields.get("part").and_then(|p| p.parse().ok()).unwrap_or(0),
             ods: fields.get("ods").map(str::to_owned),
             refused: fields.get("refused").map(str::to_owned),
+            truncated: head("WARC-Truncated").is_some(),
             status: None,
             media_type: head("Content-Type").unwrap_or("").to_owned(),
             sha256: String::new(),
@@ -140,6 +143,7 @@ impl Scan<'_> {
             sha256: first.sha256,
             payload: first.payload,
             length: first.length,
+            truncated: first.truncated,
             content: first.content,
             ..capture
         }))
@@ -161,8 +165,4 @@ pub(in crate::corpus) fn content(record: &Record) -> Result<Vec<u8>, String> {
 fn bare(value: &str) -> &str {
     let value = value.strip_prefix('<').and_then(|v| v.strip_suffix('>')).unwrap_or(value);
     value.strip_prefix("urn:uuid:").unwrap_or(value)
-}
-
-fn instant(text: &str) -> Option<Instant> {
-    text.parse().ok()
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 
 /// What a gzip member begins with.
-pub(super) const MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];
+pub(in crate::corpus) const MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];
 
 /// A reader that knows how many bytes it has handed out.
 pub(super) struct Counted<R> {

@@ -9,6 +9,7 @@ mod http;
 mod read;
 mod write;
 
+pub(super) use gzip::MAGIC as GZIP;
 pub use headers::Headers;
 pub use http::{HttpResponse, decoded};
 pub use read::{Item, WarcReader};
