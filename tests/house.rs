@@ -365,6 +365,20 @@ fn every_output_format_is_registered() {
 }
 
 #[test]
+fn every_input_format_is_registered() {
+    let registry = read(&root().join("src/document/mod.rs"));
+    let list = registry.split("static FORMATS").nth(1).and_then(|rest| rest.split("];").next()).unwrap_or("");
+    let mut faults = Vec::new();
+    for (path, _) in sources().iter().filter(|(_, text)| text.contains("static FORMAT: Format = Format {")) {
+        let name = path.trim_start_matches("src/document/").trim_end_matches(".rs");
+        if !list.contains(&format!("&{name}::FORMAT")) {
+            faults.push(format!("{path}: stands not in FORMATS of src/document/mod.rs"));
+        }
+    }
+    assert_none(faults);
+}
+
+#[test]
 fn every_rule_and_claim_kind_has_a_gold_file() {
     let wanted: BTreeSet<String> = ClaimKind::ALL
         .iter()

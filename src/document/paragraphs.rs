@@ -75,6 +75,23 @@ impl Draft {
         }
     }
 
+    /// Adds links over words said before: ranges of them, as they were counted from byte `at` on.
+    pub fn add_links(&mut self, links: &[(Range<usize>, String)], at: isize) {
+        let moved = |byte: usize| byte.saturating_add_signed(at).min(self.words.len());
+        let moved = links.iter().map(|(range, href)| (moved(range.start)..moved(range.end), href.clone()));
+        let moved: Vec<_> = moved.filter(|(range, _)| !range.is_empty()).collect();
+        self.links.extend(moved);
+    }
+
+    /// Leaves out the first bytes of its words.
+    pub fn cut_start(&mut self, bytes: usize) {
+        self.words.drain(..bytes);
+        self.links.iter_mut().for_each(|(range, _)| {
+            *range = range.start.saturating_sub(bytes)..range.end.saturating_sub(bytes);
+        });
+        self.pages.iter_mut().for_each(|(at, _)| *at = at.saturating_sub(bytes));
+    }
+
     /// Whether all its words are bold.
     pub fn is_bold(&self) -> bool {
         self.bold && !self.plain

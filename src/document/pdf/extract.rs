@@ -4,9 +4,12 @@
 //! it. It may panic, overflow the stack or ask for any amount of memory where a file is broken or made to harm: call it
 //! where that does no damage.
 
-use super::page::{Fragment, Rule, Written};
+use super::page::{Fragment, Linked, Rule, Written};
 use crate::document::{LIMIT, Unreadable};
-use pdf_extract::{ColorSpace, Document, MediaBox, OutputDev, OutputError, Path, PathOp, Transform, output_doc_page};
+use pdf_extract::{
+    ColorSpace, Dictionary, Document, MediaBox, Object, ObjectId, OutputDev, OutputError, Path, PathOp, Transform,
+    output_doc_page,
+};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,6 +18,9 @@ const MOST_PAGES: usize = 5000;
 
 /// Lines drawn on a page beyond these are a picture.
 const MOST_RULES: usize = 4000;
+
+/// Links on a page beyond these are none of a notice.
+const MOST_LINKS: usize = 500;
 
 /// Which of the two readers draws the words out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +61,13 @@ pub fn extract(bytes: &[u8], reader: Reader) -> Result<String, Unreadable> {
         return Err(damaged());
     }
     let mut out = Written::default();
-    for number in pages.keys().take(MOST_PAGES) {
+    for (number, object) in pages.iter().take(MOST_PAGES) {
         let mut device = Device { written: Written::default(), ..Device::default() };
         let drawn = catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut device, *number)));
         if matches!(drawn, Ok(Ok(()))) {
             device.flush();
+            // A link that is broken is no loss of words.
+            let _ = catch_unwind(AssertUnwindSafe(|| device.links(&document, *object)));
             out.text.push_str(&device.written.text);
         } else {
             out.page(*number, 0.0, 0.0);
@@ -123,6 +131,19 @@ impl Device {
         }
     }
 
+    /// Notes the areas of a page that lead to an address.
+    fn links(&mut self, document: &Document, page: ObjectId) {
+        let annotations = document.get_page_annotations(page).unwrap_or_default();
+        for annotation in annotations.into_iter().take(MOST_LINKS) {
+            if let Some((corners, href)) = link(document, annotation) {
+                let top = |y: f64| self.height - (y - self.bottom);
+                let (left, right) = (corners[0].min(corners[2]) - self.left, corners[0].max(corners[2]) - self.left);
+                let (upper, lower) = (top(corners[1].max(corners[3])), top(corners[1].min(corners[3])));
+                self.written.link(&Linked { from: (left, upper), to: (right, lower), href });
+            }
+        }
+    }
+
     fn point(&self, ctm: &Transform, x: f64, y: f64) -> (f64, f64) {
         let (across, up) = (ctm.m11 * x + ctm.m21 * y + ctm.m31, ctm.m12 * x + ctm.m22 * y + ctm.m32);
         (across - self.left, self.height - (up - self.bottom))
@@ -163,6 +184,21 @@ impl Device {
             }
         }
     }
+}
+
+/// The area and the address of an annotation, where it is a link that leads out of the file.
+fn link(document: &Document, annotation: &Dictionary) -> Option<([f64; 4], String)> {
+    let resolved = |object: &Object| document.dereference(object).ok().map(|(_, object)| object.clone());
+    let action = resolved(annotation.get(b"A").ok()?)?;
+    let address = resolved(action.as_dict().ok()?.get(b"URI").ok()?)?;
+    let href = String::from_utf8_lossy(address.as_str().ok()?).into_owned();
+    let leads_out = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme));
+    let area = resolved(annotation.get(b"Rect").ok()?)?;
+    let mut corners = [0.0; 4];
+    for (corner, number) in corners.iter_mut().zip(area.as_array().ok()?) {
+        *corner = f64::from(number.as_float().ok()?);
+    }
+    (leads_out && href.len() < 2000).then_some((corners, href))
 }
 
 impl OutputDev for Device {

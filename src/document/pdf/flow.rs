@@ -105,7 +105,7 @@ impl Writer<'_> {
             if labelled && line.x > outer + 0.7 * line.size {
                 draft.say("    ", false);
             }
-            draft.say(line.text.trim(), false);
+            begin(&mut draft, line);
             let last = (*line).clone();
             self.open = Some(Open { draft, page, first_x: line.x, labelled, last, margin });
         }
@@ -142,18 +142,16 @@ impl Writer<'_> {
             open.page = page;
             open.draft.begin_page(page);
         }
-        self.hyphenated.join(&mut open.draft.words, &line.text);
+        go_on(&self.hyphenated, &mut open.draft, line);
         (open.last, open.margin) = (line.clone(), margin);
     }
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let Open { mut draft, last, .. } = open;
+        let Open { draft, last, page, .. } = open;
         let words = draft.words.trim().to_owned();
         if let Some(entry) = contents_entry(&words) {
-            draft.words = entry;
-            self.out.push(draft, Style { furniture: true, ..Style::default() });
-            return;
+            return self.say(&entry, Style { furniture: true, ..Style::default() }, page);
         }
         let short = words.split(' ').count() <= LONGEST_HEADING;
         let level = self.look.heading(last.size).filter(|_| short && words.contains(char::is_alphabetic));
@@ -198,14 +196,14 @@ impl Writer<'_> {
         let mut open: Option<Open> = None;
         for line in &cell.lines {
             if let Some(open) = open.as_mut().filter(|open| self.goes_on(open, line)) {
-                self.hyphenated.join(&mut open.draft.words, &line.text);
+                go_on(&self.hyphenated, &mut open.draft, line);
                 open.last = (*line).clone();
                 continue;
             }
             self.end_of_cell_part(open.take(), place);
             let mut draft = Draft::default();
             draft.begin_page(page);
-            draft.say(line.text.trim(), false);
+            begin(&mut draft, line);
             let labelled = bullet(line.text.trim()).is_some();
             open = Some(Open { draft, page, first_x: line.x, labelled, last: (*line).clone(), margin });
         }
@@ -216,11 +214,24 @@ impl Writer<'_> {
         let Some(Open { mut draft, .. }) = open else { return };
         let label = bullet(draft.words.trim());
         let kind = label.map(|label| {
-            draft.words = draft.words.trim()[label..].to_owned();
+            draft.cut_start(label + draft.words.len() - draft.words.trim_start().len());
             BlockKind::Item(1)
         });
         self.out.push(draft, Style { kind, cell: Some(place), ..Style::default() });
     }
+}
+
+/// Begins a paragraph with its first line.
+fn begin(draft: &mut Draft, line: &Line) {
+    let (start, words) = (draft.words.len() as isize, line.text.trim_start());
+    draft.say(words.trim_end(), false);
+    draft.add_links(&line.links, start - (line.text.len() - words.len()) as isize);
+}
+
+/// Adds the next line to a paragraph.
+fn go_on(hyphenated: &Hyphenated, draft: &mut Draft, line: &Line) {
+    hyphenated.join(&mut draft.words, &line.text);
+    draft.add_links(&line.links, draft.words.len() as isize - line.text.len() as isize);
 }
 
 /// Whether neither a list item nor an entry of a contents list stands between two lines.

@@ -3,7 +3,8 @@
 //! In come the fragments of a page in the order in which the file draws them; out come lines in that order: what stands on
 //! one height and in one column or cell. Marks that refer to footnotes are left out. It never reorders anything.
 
-use super::page::{Page, Rule};
+use super::page::{Fragment, Linked, Page, Rule};
+use std::ops::Range;
 
 /// A line of a page, or the part of it that stands in one column or cell.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +19,25 @@ pub struct Line {
     pub size: f64,
     /// Its words.
     pub text: String,
+    /// Bytes of its words that lead to an address.
+    pub links: Vec<(Range<usize>, String)>,
 }
 
 impl Line {
+    /// A line of one fragment.
+    fn of(f: Fragment, links: &[Linked]) -> Line {
+        let found = links.iter().filter_map(|link| Some((linked(&f, link)?, link.href.clone()))).collect();
+        Line { x: f.x, y: f.y, end: f.end, size: f.size, text: f.text, links: found }
+    }
+
+    /// Adds what stands right behind it.
+    fn add(&mut self, next: Line) {
+        let start = self.text.len();
+        self.links.extend(next.links.into_iter().map(|(range, href)| (range.start + start..range.end + start, href)));
+        self.text.push_str(&next.text);
+        (self.end, self.size) = (self.end.max(next.end), self.size.max(next.size));
+    }
+
     /// Width of a space and its first word, about.
     pub fn first_word(&self) -> f64 {
         let words = self.text.trim();
@@ -57,7 +74,7 @@ pub struct Sheet {
 
 /// Puts the fragments of a page together.
 pub fn sheet(page: Page) -> Sheet {
-    let Page { number, height, fragments, rules, unplaced } = page;
+    let Page { number, height, fragments, rules, links, unplaced } = page;
     let verticals: Vec<&Rule> = rules.iter().filter(|r| r.is_vertical()).collect();
     let mut lines: Vec<Line> = Vec::new();
     for f in fragments {
@@ -76,7 +93,7 @@ pub fn sheet(page: Page) -> Sheet {
             let glued = gap.abs() < 0.15 * f.size && f.text.starts_with(char::is_uppercase);
             let before = number && (line.size < 0.8 * f.size && gap.abs() < f.size || glued && rise.abs() < 1.0);
             if before && rise.abs() < 0.8 * f.size {
-                *line = Line { x: f.x, y: f.y, end: f.end, size: f.size, text: f.text };
+                *line = Line::of(f, &links);
                 continue;
             }
             let reach = if line.is_label() { 5.0 } else { 1.5 };
@@ -87,15 +104,30 @@ pub fn sheet(page: Page) -> Sheet {
                 if gap > if spaced { 0.9 } else { 0.12 } * size {
                     line.text.push(' ');
                 }
-                line.text.push_str(&f.text);
-                line.end = line.end.max(f.end);
-                line.size = size;
+                line.add(Line::of(f, &links));
                 continue;
             }
         }
-        lines.push(Line { x: f.x, y: f.y, end: f.end, size: f.size, text: f.text });
+        lines.push(Line::of(f, &links));
     }
     Sheet { number, height, lines, rules, unplaced }
+}
+
+/// The bytes of a fragment that lie in a linked area: whole words, as its letters are taken to be of one width.
+fn linked(f: &Fragment, link: &Linked) -> Option<Range<usize>> {
+    let height = f.y - 0.3 * f.size;
+    let overlap = f.end.min(link.to.0) - f.x.max(link.from.0);
+    if height < link.from.1 || height > link.to.1 || overlap < 0.5 * f.size {
+        return None;
+    }
+    let byte = |x: f64| {
+        let share = ((x - f.x) / (f.end - f.x).max(0.1)).clamp(0.0, 1.0);
+        f.text.floor_char_boundary((share * f.text.len() as f64).round() as usize)
+    };
+    let (from, to) = (byte(link.from.0 + 0.4 * f.size), byte(link.to.0 - 0.4 * f.size));
+    let start = f.text[..from].rfind(' ').map_or(0, |at| at + 1);
+    let end = f.text[to..].find(' ').map_or(f.text.len(), |at| to + at);
+    (start < end).then_some(start..end)
 }
 
 /// Whether a line drawn down the page stands between two places at a height.

@@ -1,7 +1,7 @@
 //! The pages of a PDF as the step that draws them out hands them over: written by it, read here.
 //!
 //! A line each: `page NUMBER WIDTH HEIGHT`, `text X Y END SIZE WORDS`, `rule X Y X Y`, `line WORDS` (words without a
-//! place), `problem MESSAGE`. Measures are points from the upper left corner. What is not of this form is passed over.
+//! place), `link X Y X Y ADDRESS`, `problem MESSAGE`. Measures are points from the upper left corner. What is not of this form is passed over.
 
 use std::fmt::Write;
 
@@ -44,6 +44,17 @@ impl Rule {
     }
 }
 
+/// An area of a page that leads to an address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// Its left upper corner.
+    pub from: (f64, f64),
+    /// Its right lower corner.
+    pub to: (f64, f64),
+    /// The address.
+    pub href: String,
+}
+
 /// A page.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -55,6 +66,8 @@ pub struct Page {
     pub fragments: Vec<Fragment>,
     /// The lines drawn on it.
     pub rules: Vec<Rule>,
+    /// The areas that lead to an address.
+    pub links: Vec<Linked>,
     /// Words without a place, a line each.
     pub unplaced: Vec<String>,
 }
@@ -82,6 +95,13 @@ impl Written {
     pub fn rule(&mut self, rule: &Rule) {
         let ((x, y), (to_x, to_y)) = (rule.from, rule.to);
         let _ = writeln!(self.text, "rule {x:.1} {y:.1} {to_x:.1} {to_y:.1}");
+    }
+
+    /// Adds an area that leads to an address.
+    pub fn link(&mut self, link: &Linked) {
+        let ((x, y), (to_x, to_y)) = (link.from, link.to);
+        let _ = write!(self.text, "link {x:.1} {y:.1} {to_x:.1} {to_y:.1} ");
+        self.words(&link.href);
     }
 
     /// Adds words without a place.
@@ -118,6 +138,7 @@ pub fn parse(written: &str) -> (Vec<Page>, Vec<(Option<u32>, String)>) {
         match (kind, page) {
             ("text", Some(page)) => page.fragments.extend(fragment(rest)),
             ("rule", Some(page)) => page.rules.extend(rule(rest)),
+            ("link", Some(page)) => page.links.extend(link(rest)),
             ("line", Some(page)) => page.unplaced.push(rest.to_owned()),
             ("problem", page) => problems.push((page.map(|p| p.number), rest.to_owned())),
             _ => {}
@@ -144,6 +165,13 @@ fn rule(rest: &str) -> Option<Rule> {
     let mut numbers = rest.split(' ').filter_map(|n| n.parse().ok());
     let mut point = || Some((numbers.next()?, numbers.next()?));
     Rule::of(point()?, point()?)
+}
+
+fn link(rest: &str) -> Option<Linked> {
+    let mut words = rest.splitn(5, ' ');
+    let mut number = || words.next()?.parse().ok().filter(|n: &f64| n.is_finite());
+    let (from, to) = ((number()?, number()?), (number()?, number()?));
+    Some(Linked { from, to, href: words.next()?.to_owned() })
 }
 
 /// The letters of a ligature: type sets them as one, people write them apart.

@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn what_comes_again_on_every_page_is_taken_out_once() {
-        let line = |y: f64, text: &str| Line { x: 50.0, y, end: 200.0, size: 11.0, text: text.to_owned() };
+        let line =
+            |y: f64, text: &str| Line { x: 50.0, y, end: 200.0, size: 11.0, text: text.to_owned(), ..Line::default() };
         let page = |number: u32, body: &str| Sheet {
             number,
             height: 800.0,
