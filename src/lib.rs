@@ -6,7 +6,7 @@
 //! one screen is [`pipeline`]. Modules import only from ranks further left:
 //!
 //! [`model`] ← [`text`], [`dictionary`] ← [`document`], [`claims`] ← [`rules`] ← [`pipeline`] ← [`fingerprint`],
-//! [`evaluation`], [`registers`] ← [`across`](mod@across) ← [`settings`] ← [`corpus`] ← [`fetch`],
+//! [`evaluation`], [`registers`] ← [`across`](mod@across) ← [`settings`], [`fix`] ← [`corpus`] ← [`fetch`],
 //! [`search`] ← [`report`] ← [`reference`](mod@reference) ← [`cli`]
 //!
 //! Up to [`settings`] nothing touches files, network, clock or chance; [`corpus`] and [`search`] are files by nature,
@@ -21,6 +21,7 @@ pub mod document;
 pub mod evaluation;
 pub mod fetch;
 pub mod fingerprint;
+pub mod fix;
 pub mod model;
 pub mod pipeline;
 pub mod reference;

@@ -16,7 +16,7 @@ const RANKS: &[&[&str]] = &[
     &["pipeline"],
     &["fingerprint", "evaluation", "registers"],
     &["across"],
-    &["settings"],
+    &["settings", "fix"],
     &["corpus"],
     &["fetch", "search"],
     &["report"],

@@ -272,3 +272,46 @@ fn a_baseline_lets_only_new_findings_count() {
     folder.file("bad.json", "{\"schema\": 3}");
     assert_eq!(code(&folder.run(&["check", "--baseline", "bad.json", "moved.html"])), 2);
 }
+
+#[test]
+fn init_writes_what_the_notice_says_and_never_over_a_file() {
+    let folder = Folder::new("init");
+    folder.file(
+        "page.html",
+        PAGE.to_owned() + "<h2>Our data processors</h2><p>Harbour Lane Ltd stores our paper files on our behalf.</p>",
+    );
+    assert_eq!(code(&folder.run(&["init", "page.html"])), 0);
+    let written = folder.read("fairnotice.toml");
+    for line in [
+        "name = \"NHS Wealdshire ICB\" # line 3", "ico-registration = \"ZA123456\"", "dpo = \"Felicity Arnbrook\"",
+        "# siro = ", "    \"Harbour Lane Ltd\",",
+    ] {
+        assert!(written.contains(line), "{line}: {written}");
+    }
+    let report = folder.check(&["page.html"]);
+    let declared = report["notices"][0]["findings"].as_array().cloned().unwrap_or_default();
+    assert!(
+        declared.iter().all(|f| !f["rule"].as_str().is_some_and(|r| r.starts_with("declared/"))),
+        "a notice agrees with itself"
+    );
+    let again = folder.run(&["init"]);
+    assert!(code(&again) == 2 && words(&again.stderr).contains("there already"), "{}", words(&again.stderr));
+    assert_eq!(folder.read("fairnotice.toml"), written);
+    assert_eq!(code(&folder.run(&["init", "--output", "bare.toml"])), 0);
+    assert_eq!(code(&folder.run(&["check", "--config", "bare.toml", "--fail-on", "never", "page.html"])), 0);
+    // Every example that is switched off there is one that the program takes.
+    let bare = folder
+        .read("bare.toml")
+        .replace("\n# [", "\n[")
+        .lines()
+        .map(|l| if l.contains(" = ") { l.trim_start_matches("# ") } else { l })
+        .collect::<Vec<_>>()
+        .join("\n");
+    folder.file(
+        "all.toml",
+        bare.replace("dictionaries = \"dictionaries\"", "").replace("baseline = \"fairnotice-baseline.json\"", ""),
+    );
+    let all = folder.run(&["check", "--config", "all.toml", "--fail-on", "never", "page.html"]);
+    assert_eq!(code(&all), 0, "{}", words(&all.stderr));
+    assert_eq!(code(&folder.run(&["init", "none.html"])), 3);
+}

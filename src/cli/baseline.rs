@@ -39,6 +39,7 @@ Exit codes: 0; 2 bad usage or configuration; 3 where some input could not be rea
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let Arguments { reading, judging, output, update } = arguments;
     let mut judged = input::read(&reading, &judging, true)?;
+    judged.report_unused();
     let file = match output.or_else(|| judged.grounds.all.iter().find_map(|g| g.baseline())) {
         Some(file) => file,
         None => PathBuf::from(BASELINE_NAME),

@@ -2,7 +2,7 @@
 
 use super::arguments::{Judging, Reading, format, formats};
 use super::output::{Output, Screen, complain, complain_of};
-use super::{Failure, baseline, input};
+use super::{Failure, baseline, fix, input};
 use crate::model::Severity;
 use crate::report::{CHECK, Run, Verdict, counted, findings_markdown};
 use std::io::Write as _;
@@ -28,6 +28,12 @@ pub(super) struct Arguments {
     /// Count only what this file, made by `fairnotice baseline`, does not accept
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Make the cures that are certain, in text, HTML and Markdown files; nothing else in them changes
+    #[arg(long, conflicts_with = "together")]
+    fix: bool,
+    /// With --fix: show what would be changed, as a unified difference, and change nothing
+    #[arg(long, requires = "fix")]
+    diff: bool,
     /// Show suppressed findings too, with the reasons for which they are; they count no more for that
     #[arg(long)]
     show_suppressed: bool,
@@ -42,6 +48,7 @@ Examples:
   fairnotice check --fail-on warning notices/          fail on warnings too
   fairnotice check --as-of 2018-07-31 old-notice.txt   as it was to be judged then
   fairnotice check --together main.html rights.html    one notice on several pages
+  fairnotice check --fix --diff notice.html            the cures that are certain
   fairnotice check --baseline known.json notices/      only what is new
   curl -s https://… | fairnotice check -               from a pipe
   fairnotice check --format json --output out.json notice.html
@@ -59,14 +66,21 @@ enum FailOn {
 }
 
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
-    let Arguments { reading, judging, format: name, fail_on, baseline, show_suppressed, output } = arguments;
+    let Arguments { reading, judging, format: name, fail_on, baseline, fix, diff, show_suppressed, output } = arguments;
     output.check(&reading.paths)?;
     let mut judged = input::read(&reading, &judging, screen.quiet)?;
+    if fix {
+        fix::run(&mut judged, diff, screen.quiet)?;
+    }
+    judged.report_unused();
     baseline::hide(&mut judged, baseline.as_deref())?;
     let settled = judged.grounds.fail_on();
     let mut run = judged.run;
     run.show_suppressed = show_suppressed;
     run.fail_on = fail_on.map_or(settled, FailOn::severity);
+    if diff {
+        return Ok(run.verdict().exit_code());
+    }
     let report = (format(CHECK, Some(&name)).render)(&run, &screen.look(&output));
     output.write(&report)?;
     if name == "github" {

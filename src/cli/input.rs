@@ -47,6 +47,8 @@ pub(super) struct Judged {
     pub grounds: Grounds,
     /// For each analysis, which of them it was.
     ground_of: Vec<usize>,
+    /// For each of what notices were judged with, the suppressions of its settings file that matched.
+    matched: Vec<BTreeSet<usize>>,
 }
 
 /// A judgement, the number of what it was made with, and the suppressions of its settings file that matched.
@@ -84,9 +86,7 @@ pub(super) fn read(reading: &Reading, judging: &Judging, quiet: bool) -> Result<
             Err(refused) => run.unreadable.push(refused),
         }
     }
-    let mut judged = Judged { run, grounds, ground_of };
-    judged.report_unused(&matched);
-    Ok(judged)
+    Ok(Judged { run, grounds, ground_of, matched })
 }
 
 /// Judges one input by the settings that hold for it.
@@ -144,6 +144,21 @@ fn settle(
 }
 
 impl Judged {
+    /// What comes of other bytes in the place of a notice's, judged as it was.
+    pub fn judged_as(&self, number: usize, bytes: &[u8]) -> Option<Analysis> {
+        let source = &self.run.analyses[number].source;
+        let ground = &self.grounds.all[self.ground_of[number]];
+        let analysis = guarded(source, || analyse(source, bytes, &ground.dictionary, ground.as_of)).ok()?.ok()?;
+        settle(analysis, Some(Path::new(source)), ground).ok().map(|(analysis, _)| analysis)
+    }
+
+    /// Puts what comes of a notice's new bytes in the place of what came of the old.
+    pub fn judge_again(&mut self, number: usize, bytes: &[u8]) {
+        if let Some(analysis) = self.judged_as(number, bytes) {
+            self.run.analyses[number] = analysis;
+        }
+    }
+
     /// The analyses whose settings file has the given number, each with its path from a folder: of the file it was read from,
     /// or what it is called.
     pub fn named(&mut self, folder: &Path, wanted: impl Fn(usize) -> bool) -> Vec<(String, &mut Analysis)> {
@@ -157,8 +172,8 @@ impl Judged {
     }
 
     /// Reports suppressions that matched nothing, once for each settings file.
-    fn report_unused(&mut self, matched: &[BTreeSet<usize>]) {
-        for (number, (ground, matched)) in self.grounds.all.iter().zip(matched).enumerate() {
+    pub fn report_unused(&mut self) {
+        for (number, (ground, matched)) in self.grounds.all.iter().zip(&self.matched).enumerate() {
             let ours = self.run.analyses.iter_mut().zip(&self.ground_of).filter(|(_, of)| **of == number);
             let mut notices: Vec<_> = ours.map(|(a, _)| (ground.path_of(Path::new(&a.parts[0].source)), a)).collect();
             ground.settings.report_unused(&mut notices, matched);

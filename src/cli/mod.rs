@@ -14,10 +14,12 @@ mod eval;
 mod explain;
 mod extract_pdf;
 mod fetch;
+mod fix;
 mod grounds;
 mod history;
 mod import;
 mod index;
+mod init;
 mod input;
 mod man;
 mod output;
@@ -84,6 +86,7 @@ enum Command {
     #[command(name = "__extract-pdf")]
     ExtractPdf(extract_pdf::Arguments),
     Baseline(baseline::Arguments),
+    Init(init::Arguments),
     Eval(eval::Arguments),
     Register(register::Arguments),
     Fetch(fetch::Arguments),
@@ -124,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::ExtractPdf(arguments) => extract_pdf::run(arguments),
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Baseline(arguments) => baseline::run(arguments, &screen),
+        Command::Init(arguments) => init::run(arguments, &screen),
         Command::Eval(arguments) => eval::run(arguments, &screen),
         Command::Register(arguments) => register::run(arguments, &screen),
         Command::Fetch(arguments) => fetch::run(arguments, &screen),

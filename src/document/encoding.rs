@@ -41,7 +41,7 @@ pub fn decode(bytes: &[u8], html: bool) -> (String, &'static str, Vec<String>) {
 }
 
 /// The encoding, and where the text starts.
-fn choose(bytes: &[u8], html: bool) -> (&'static Encoding, usize) {
+pub(super) fn choose(bytes: &[u8], html: bool) -> (&'static Encoding, usize) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return (encoding, length);
     }

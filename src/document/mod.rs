@@ -11,9 +11,12 @@ mod odt;
 mod paragraphs;
 pub mod pdf;
 mod plain;
+mod rewrite;
 mod table;
 mod typography;
 mod xml;
+
+pub use rewrite::rewrite;
 
 use crate::model::{Problem, Text};
 

@@ -7,6 +7,7 @@
 use super::place::{Region, message};
 use super::{Format, Look, RulePage, Run, Verdict, counted, json};
 use crate::fingerprint::fingerprint;
+use crate::fix::{Edit, edits};
 use crate::model::{NoticeKind, Reading, Severity, Span};
 use crate::pipeline::{Analysis, AsOf, Part};
 use crate::rules::{Finding, Rule};
@@ -229,7 +230,40 @@ fn result(scene: &Scene<'_>, finding: &Finding, section: &[String], rule: usize)
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }
+    let edits = edits(scene.a, finding);
+    if !edits.is_empty() {
+        result["fixes"] = json!([fix(scene, &edits)]);
+    }
     result
+}
+
+/// The certain cures of a finding as one change, by document.
+fn fix(scene: &Scene<'_>, edits: &[Edit]) -> Value {
+    let mut changes: Vec<Value> = Vec::new();
+    for (number, part) in scene.a.parts.iter().enumerate() {
+        let ours = edits.iter().filter(|e| e.part == number);
+        let replacements: Vec<Value> = ours.map(|edit| replacement(scene.a, part, edit)).collect();
+        if !replacements.is_empty() {
+            let file = location(&scene.run.path(&part.source));
+            changes.push(json!({ "artifactLocation": file, "replacements": replacements }));
+        }
+    }
+    json!({
+        "description": { "text": "Write what is certain to be right in its place." },
+        "artifactChanges": changes,
+    })
+}
+
+fn replacement(a: &Analysis, part: &Part, edit: &Edit) -> Value {
+    let at = |byte: usize| {
+        let (line, column) = a.text.origin.line_column_of_source(byte);
+        (line + 1 - part.first_line, column)
+    };
+    let ((line, column), (end_line, end_column)) = (at(edit.source.start), at(edit.source.end));
+    json!({
+        "deletedRegion": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+        "insertedContent": { "text": edit.words },
+    })
 }
 
 /// What is not among the results, or is only partly judged.

@@ -89,6 +89,8 @@ pub struct Cure {
     pub span: Span,
     /// What takes their place.
     pub words: String,
+    /// Where a link carries them whose address is out of date with them: that address, and what takes its place.
+    pub link: Option<(String, String)>,
 }
 
 impl std::fmt::Debug for Rule {
@@ -153,8 +155,13 @@ impl FindingBuilder<'_> {
     }
 
     /// Words that are certain to be right in the place of those at `span`: no meaning changes, nobody need decide.
-    pub fn cure(mut self, span: Span, words: impl Into<String>) -> Self {
-        self.finding.cures.push(Cure { span, words: words.into() });
+    pub fn cure(self, span: Span, words: impl Into<String>) -> Self {
+        self.cured_by(Some(Cure { span, words: words.into(), link: None }))
+    }
+
+    /// A cure, where there is a certain one.
+    pub fn cured_by(mut self, cure: Option<Cure>) -> Self {
+        self.finding.cures.extend(cure);
         self
     }
 

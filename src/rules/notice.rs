@@ -2,7 +2,7 @@
 
 use crate::claims::{Context, Status, status};
 use crate::dictionary::{Family, Term};
-use crate::model::{Claim, ClaimKind, Day, NoticeKind, Reading, Span, Text};
+use crate::model::{Claim, ClaimKind, Day, NoticeKind, PartialDate, Reading, Span, Text};
 use std::ops::Range;
 
 /// The day a notice is judged on, and how it was chosen.
@@ -37,6 +37,32 @@ impl<'a> Notice<'a> {
     /// Whether it makes any claim of the kind.
     pub fn has(&self, kind: ClaimKind) -> bool {
         self.of(kind).next().is_some()
+    }
+
+    /// Whether it says itself that it was last reviewed before a day: what is newer would contradict that.
+    pub fn predates(&self, day: Day) -> bool {
+        let reviewed = self.of(ClaimKind::Reviewed).filter_map(|c| PartialDate::parse(&c.value)).map(PartialDate::last);
+        reviewed.max().is_some_and(|last| last < day)
+    }
+
+    /// The words right before and right behind a span in its block.
+    pub fn around(&self, span: Span) -> (&'a str, &'a str) {
+        let block = self.text.blocks[self.text.block_at(span.start)].span;
+        let end = block.end.max(span.end) as usize;
+        (&self.text.body[block.start as usize..span.start as usize], &self.text.body[span.end as usize..end])
+    }
+
+    /// Whether a name stands in running text by itself: no capital before it or behind it that would make it part of a longer
+    /// name, no bracket that gives it a short form.
+    pub fn stands_alone(&self, span: Span) -> bool {
+        let (before, behind) = self.around(span);
+        let last = before.trim_end().rsplit(' ').next().unwrap_or("");
+        let longer =
+            last.starts_with(char::is_uppercase) && !last.ends_with(['.', ':', ';', '!', '?']) && last != "The";
+        let next = behind.strip_prefix("'s").or_else(|| behind.strip_prefix("’s")).unwrap_or(behind);
+        let closed = next.is_empty() || next.starts_with(['.', ',', ';', ')', '\n']);
+        let goes_on = next.strip_prefix(' ').is_some_and(|n| n.starts_with(|c: char| c.is_lowercase()));
+        !longer && (closed || goes_on)
     }
 
     /// The controller named first; empty where none is.

@@ -10,11 +10,13 @@ mod glob;
 mod nearest;
 mod parse;
 mod places;
+mod template;
 
 pub use baseline::{BASELINE_NAME, Baseline, Named};
 pub use glob::Glob;
 pub use nearest::nearest;
 pub use parse::parse;
+pub use template::template;
 
 use crate::model::{Day, Declaration, Severity};
 use std::fmt;

@@ -2,8 +2,8 @@
 
 use crate::claims::Mention;
 use crate::dictionary::{Family, Form, Term};
-use crate::model::{ClaimKind, Day, PartialDate, Severity};
-use crate::rules::{Findings, Notice};
+use crate::model::{ClaimKind, Day, PartialDate, Severity, Span};
+use crate::rules::{Cure, Findings, Notice};
 use jiff::civil::date;
 use std::ops::Range;
 
@@ -22,6 +22,10 @@ rule! {
     /// Act, an address or a menu. If a passage tells history in other words, add one of these. NHS Litigation Authority and
     /// Information Governance Alliance are only pointed out: the first is still a name in law, the end of the second has no
     /// certain day.
+    ///
+    /// `--fix` writes the name of today where a body was renamed and nothing else changed: Department of Health and Social Care for
+    /// Department of Health, NHS England for NHS Commissioning Board, each standing by itself. A body whose work others
+    /// took over is never replaced: what it did may now be done by another, or by nobody.
     ///
     /// ## Example
     /// "NHS Digital sends us data about hospital care." Cure: "NHS England sends us data about hospital care."
@@ -64,7 +68,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
                 )
                 .subject(subject)
                 .since(spoken_of.until_day())
-                .at(notice.context.span(range));
+                .at(notice.context.span(range.clone()))
+                .cured_by(renamed(notice, spoken_of, notice.context.span(range)));
             if SOFT.contains(&subject) {
                 finding.severity(Severity::Info);
             }
@@ -72,6 +77,26 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
     clinical_commissioning_groups(notice, out);
     other_commissioners(notice, out);
+}
+
+/// Bodies that were renamed and are the same otherwise: the old name and that of today.
+const RENAMED: [(&str, &str); 2] =
+    [("Department of Health", "Department of Health and Social Care"), ("NHS Commissioning Board", "NHS England")];
+
+/// The name of today, where the old one stands by itself in a sentence that does not name it already.
+fn renamed(notice: &Notice<'_>, body: &Term, span: Span) -> Option<Cure> {
+    let (_, new) = RENAMED.iter().find(|(old, _)| *old == notice.quote(span))?;
+    let (before, behind) = notice.around(span);
+    let sentence = notice.context.sentence_words(notice.context.fold.folded_at(span.start));
+    let titled = [" guidance", " and ", " code", " policy"].iter().any(|w| behind.starts_with(w));
+    let contradicts = body.until_day().is_some_and(|day| notice.predates(day));
+    if titled || contradicts || !notice.stands_alone(span) || sentence.contains(&new.to_lowercase()) {
+        return None;
+    }
+    // "the NHS Commissioning Board" is "NHS England", without an article.
+    let article = if new.starts_with("NHS ") && before.to_lowercase().ends_with("the ") { 4 } else { 0 };
+    let span = Span { start: span.start - article, end: span.end };
+    Some(Cure { span, words: (*new).to_owned(), link: None })
 }
 
 fn ended(term: &Term, day: Day) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::dictionary::{Family, Term};
 use crate::model::{ClaimKind, Span};
-use crate::rules::{Findings, Notice};
+use crate::rules::{Cure, Findings, Notice};
 use jiff::civil::date;
 
 rule! {
@@ -17,6 +17,10 @@ rule! {
     /// ## When it is wrong
     /// Wycliffe House is not flagged: the head office moved to Manchester in September 2026, but nothing read so far says that
     /// post is no longer forwarded. The switchboard 01625 545 700 and ico.org.uk/concerns are not flagged either.
+    ///
+    /// `--fix` writes the helpline of today for an old telephone number and ico.org.uk for an old site, in the words and in the
+    /// address of the link that carries them; not for a page of the old site, a fax number or an e-mail address, whose
+    /// successor is not certain, and not where the passage gives the new one already.
     ///
     /// ## Example
     /// "Phone: 08456 30 60 60, www.ico.gov.uk" Cure: "Telephone 0303 123 1113, https://ico.org.uk/make-a-complaint/"
@@ -52,8 +56,48 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
             format!("give {} instead", term.instead.as_deref().unwrap_or("https://ico.org.uk")),
         )
         .since(term.until_day())
-        .at(span);
+        .at(span)
+        .cured_by(cure(notice, term, span));
     }
+}
+
+/// The number or site of today for an old one, where the dictionary is sure of it and nothing around speaks against it.
+fn cure(notice: &Notice<'_>, old: &Term, span: Span) -> Option<Cure> {
+    let instead = old.instead.as_deref()?;
+    let digits = |words: &str| words.chars().filter(char::is_ascii_digit).collect::<String>();
+    let telephone = old.kind() == "telephone";
+    let is_it = |t: &&Term| {
+        let same = if telephone { digits(t.name()).ends_with(&digits(instead)[1..]) } else { t.name() == instead };
+        t.kind() == old.kind() && t.until.is_none() && t.checked.is_some() && same
+    };
+    let current = notice.context.dictionary.family(Family::IcoContacts).find(is_it)?;
+    let block = notice.text.blocks[notice.text.block_at(span.start)].span;
+    let given = notice
+        .context
+        .hits_of(Family::IcoContacts)
+        .any(|(hit, term, _)| term.id == current.id && block.contains(notice.context.span(hit.start..hit.end)));
+    let (before, behind) = notice.around(span);
+    let quote = notice.quote(span);
+    let is_number = quote.chars().all(|c| c.is_ascii_digit() || " -.()+".contains(c));
+    let other = if telephone {
+        !is_number || before.to_lowercase().contains("fax") || behind.starts_with(" ext")
+    } else {
+        quote.contains(' ') || behind.strip_prefix('/').is_some_and(|b| b.starts_with(char::is_alphanumeric))
+    };
+    if given || other {
+        return None;
+    }
+    let words = if telephone || quote.contains("://") { instead } else { instead.trim_start_matches("https://") };
+    let mut links = notice.text.links.iter().filter(|link| link.span.overlaps(span));
+    let link = match links.next().map(|link| link.href.as_str()) {
+        None => None,
+        Some(href) if telephone && digits(href).ends_with(&digits(old.name())[2..]) => {
+            Some((href.to_owned(), format!("tel:{}", digits(instead))))
+        }
+        Some(href) if !telephone && bare(href) == bare(old.name()) => Some((href.to_owned(), instead.to_owned())),
+        Some(_) => return None,
+    };
+    Some(Cure { span, words: words.to_owned(), link })
 }
 
 /// Whether a way to reach the regulator was closed on the day of judging; names and postal addresses are other matters.

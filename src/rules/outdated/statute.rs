@@ -1,8 +1,8 @@
 //! `outdated/statute`.
 
 use crate::dictionary::{Family, act_by_title};
-use crate::model::{Claim, ClaimKind, Day, PartialDate};
-use crate::rules::{Findings, Notice};
+use crate::model::{Claim, ClaimKind, Day, PartialDate, Span};
+use crate::rules::{Cure, Findings, Notice};
 use jiff::civil::date;
 
 rule! {
@@ -18,6 +18,10 @@ rule! {
     ///
     /// ## When it is wrong
     /// Not where the law is named as replaced, or for a past event. Titles of Acts were read in the state of February 2026.
+    ///
+    /// `--fix` writes the successor of a provision that was enacted again as it was: section 251 of the National Health Service Act
+    /// 2006 for section 60 of the Health and Social Care Act 2001, Part 6 of the Local Audit and Accountability Act 2014
+    /// for Part 2A of the Audit Commission Act 1998. Other repealed laws are never replaced.
     ///
     /// ## Example
     /// "under Part 2A of the Audit Commission Act 1998" Cure: "under Part 6 of the Local Audit and Accountability Act 2014"
@@ -49,8 +53,25 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         let since = ended.since.map_or_else(String::new, |d| format!(" since {}", d.in_words()));
         out.report(format!("{} is cited as in force; it has not been{since}", ended.what), ended.help)
             .since(ended.since.map(PartialDate::first))
-            .at(claim.evidence);
+            .at(claim.evidence)
+            .cured_by(enacted_again(notice, claim));
     }
+}
+
+/// Provisions that were enacted again as they were, and where they stand now.
+const ENACTED_AGAIN: [(&str, &str); 2] = [
+    ("section 60 of the health and social care act 2001", "ection 251 of the National Health Service Act 2006"),
+    ("part 2a of the audit commission act 1998", "art 6 of the Local Audit and Accountability Act 2014"),
+];
+
+/// Where a provision stands now that was enacted again, if it is cited in so many words and not as what a law was made under.
+fn enacted_again(notice: &Notice<'_>, claim: &Claim) -> Option<Cure> {
+    let quote = notice.quote(claim.evidence);
+    let (_, new) = ENACTED_AGAIN.iter().find(|(old, _)| quote.eq_ignore_ascii_case(old))?;
+    let (before, behind) = notice.around(claim.evidence);
+    let certain = !before.ends_with("made under ") && !behind.trim_start().starts_with('(');
+    let span = Span { start: claim.evidence.start + 1, end: claim.evidence.end };
+    certain.then(|| Cure { span, words: (*new).to_owned(), link: None })
 }
 
 /// A law that ended as a whole.
