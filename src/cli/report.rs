@@ -14,10 +14,11 @@ use crate::report::consistency::{Captured, Material, OUTPUTS, Previous, Report};
 use crate::report::terminal::wrap;
 use crate::report::{Look, Refused, Run};
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Writes the consistency report over many notices: who is out of date, who contradicts whom
 ///
@@ -70,6 +71,8 @@ fn forms() -> PossibleValuesParser {
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let previous = arguments.since.as_deref().map(previous).transpose()?;
     prepare(&arguments.output)?;
+    let progress = progress(screen.quiet);
+    progress.set_message("reading and judging");
     let (run, captures) = read(&arguments, screen.quiet)?;
     let Arguments { output: folder, letters, format, dictionaries, corpus, .. } = arguments;
     let dictionary = dictionary(dictionaries.as_deref())?;
@@ -86,7 +89,7 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
         captures: &captures,
         previous: previous.as_ref(),
     });
-    let mut written = Written { folder: &folder, files: Vec::new(), progress: progress(screen.quiet) };
+    let mut written = Written { folder: &folder, files: Vec::new(), progress };
     for output in OUTPUTS.iter().filter(|o| format.is_empty() || format.iter().any(|f| f == o.name)) {
         let done = (output.write)(&report, &mut |path, content| written.keep(path, content));
         done.map_err(|e| unwritable(&folder, &e))?;
@@ -201,14 +204,18 @@ fn unwritable(folder: &Path, error: &std::io::Error) -> Failure {
     Failure(format!("--output {}: {}; the report is not whole", folder.display(), input::reason(error)))
 }
 
-/// A sign of life while files are written; none where nobody looks.
+/// How often the sign of life moves.
+const TICK: Duration = Duration::from_millis(120);
+
+/// A sign of life while notices are read and files are written; none where nobody looks.
 fn progress(quiet: bool) -> ProgressBar {
-    let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::no_length() };
+    let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::no_length().with_finish(ProgressFinish::AndClear) };
     if !quiet {
         bar.set_draw_target(ProgressDrawTarget::stderr());
     }
+    bar.enable_steady_tick(TICK);
     bar.set_style(
-        ProgressStyle::with_template("{spinner} {pos} files written, {msg}")
+        ProgressStyle::with_template("{spinner} {pos} files written, {elapsed}: {msg}")
             .unwrap_or(ProgressStyle::default_spinner()),
     );
     bar

@@ -2,6 +2,7 @@
 
 use super::super::trend::Change;
 use super::super::{Report, words};
+use super::charts::number;
 use super::{From, said, to_body, to_finding};
 use maud::{Markup, html};
 
@@ -56,7 +57,6 @@ fn body(report: &Report<'_>, change: &Change<'_>, most: usize) -> Markup {
 
 /// New to the left of the middle, cured to the right of it.
 fn diverging(new: f64, cured: f64) -> Markup {
-    use super::charts::number;
     html! {
         svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
             rect.f-error x=(number(50.0 - new)) y="0" width=(number(new)) height="8" {}
