@@ -209,7 +209,8 @@ const TICK: Duration = Duration::from_millis(120);
 
 /// A sign of life while notices are read and files are written; none where nobody looks.
 fn progress(quiet: bool) -> ProgressBar {
-    let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::no_length().with_finish(ProgressFinish::AndClear) };
+    let bar =
+        if quiet { ProgressBar::hidden() } else { ProgressBar::no_length().with_finish(ProgressFinish::AndClear) };
     if !quiet {
         bar.set_draw_target(ProgressDrawTarget::stderr());
     }

@@ -1,14 +1,12 @@
 //! Which bases bodies rely on for which purpose, and who relies on one that nobody else does.
 
+use crate::across::CrossFinding;
 use crate::model::ClaimKind;
 use crate::report::Run;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fewest bodies with a basis for a purpose of whom one can be told to stand apart.
-const ENOUGH: usize = 5;
-
-/// Of so many bodies at most one may rely on a basis for it to stand apart, where it is not alone.
-const ONE_IN: usize = 10;
+/// The rule that says who stands apart; its subjects are `purpose=basis`.
+const APART: &str = "corpus/basis-outlier";
 
 /// The bodies that rely on a basis for a purpose, by purpose and basis.
 #[derive(Default)]
@@ -24,19 +22,19 @@ pub(super) struct Purpose {
     /// Bodies that state any basis.
     pub bodies: BTreeSet<usize>,
     pub by_basis: BTreeMap<String, BTreeSet<usize>>,
+    /// Those on which a body stands apart.
+    pub apart: BTreeSet<String>,
 }
 
 impl Purpose {
     /// Whether those who rely on a basis stand apart from the others.
     pub fn is_outlier(&self, basis: &str) -> bool {
-        let relying = self.by_basis.get(basis).map_or(0, BTreeSet::len);
-        // A body may add a basis to the common one; what stands apart is still worth a look, and no more than that.
-        self.bodies.len() >= ENOUGH && (relying == 1 || relying > 0 && relying * ONE_IN <= self.bodies.len())
+        self.apart.contains(basis)
     }
 }
 
-/// Reads the bases out of the claims of judged notices.
-pub(super) fn bases(run: &Run, body_of: &[Option<usize>]) -> Bases {
+/// Reads the bases out of the claims of judged notices, and who stands apart out of the findings between them.
+pub(super) fn bases(run: &Run, body_of: &[Option<usize>], between: &[CrossFinding]) -> Bases {
     let mut bases = Bases::default();
     let mut columns = BTreeSet::new();
     for (a, body) in run.analyses.iter().zip(body_of).filter_map(|(a, body)| Some((a, (*body)?))) {
@@ -49,6 +47,12 @@ pub(super) fn bases(run: &Run, body_of: &[Option<usize>]) -> Bases {
             purpose.bodies.insert(body);
             purpose.by_basis.entry(claim.value.clone()).or_default().insert(body);
             columns.insert((order(&claim.value), claim.value.clone()));
+        }
+    }
+    for finding in between.iter().map(|b| &b.finding).filter(|f| f.rule.id == APART) {
+        let Some((purpose, basis)) = finding.subject.as_deref().and_then(|s| s.split_once('=')) else { continue };
+        if let Some(purpose) = bases.by_purpose.get_mut(purpose) {
+            purpose.apart.insert(basis.to_owned());
         }
     }
     bases.columns = columns.into_iter().map(|(_, value)| value).collect();

@@ -216,7 +216,7 @@ impl<'a> Report<'a> {
             day,
             checks,
             ages: ages::ages(run, &body_of),
-            bases: bases::bases(run, &body_of),
+            bases: bases::bases(run, &body_of, material.between),
             processors: processors::processors(run, &body_of),
             approvals: approvals::approvals(run, &body_of, material.dictionary),
             ledger: ledger::ledger(material, &body_of),

@@ -14,7 +14,9 @@ pub(super) fn section(report: &Report<'_>) -> Option<Markup> {
     Some(html! {
         p { "How many bodies state which basis in the section, row or item about a purpose. A body can state several." }
         @if apart {
-            ul.legend { li { span.badge.warning { "◆" } "stands apart: alone among five or more bodies that state a basis for the purpose, or at most one in ten of them" } }
+            ul.legend {
+                li { span.badge.warning { "◆" } "stands apart: no other body gives it for the purpose (" a.code href="#rule-corpus-basis-outlier" { "corpus/basis-outlier" } ")" }
+            }
         }
         (scrolling("Bases by purpose", &table(report)))
         h3 { "Who relies on what" }
