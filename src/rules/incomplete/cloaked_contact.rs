@@ -16,7 +16,9 @@ rule! {
     /// Where the same address also stands in plain sight beside it. It is worth taking the cloak off all the same.
     ///
     /// ## Example
-    /// "Email: This email address is being protected from spambots." Cure: "Email: dpo@penmorrowccg.nhs.uk".
+    /// Bad: "Email: This email address is being protected from spambots."
+    ///
+    /// Good: "Email: dpo@penmorrow.icb.nhs.uk"
     CLOAKED_CONTACT = "incomplete/cloaked-contact", Warning, since: None,
     references: [
         ("UK GDPR, Article 12(1): easily accessible form", "https://www.legislation.gov.uk/eur/2016/679/article/12"),

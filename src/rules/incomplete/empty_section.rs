@@ -18,8 +18,13 @@ rule! {
     /// Where the text under the heading is an image, a video or a widget that loads later. Put it in words.
     ///
     /// ## Example
-    /// "Sources of personal data", followed at once by "Categories of personal data". Cure: write the sources under the
-    /// heading, or take the heading out.
+    /// Bad: "Invoice validation" "Purpose of processing" "We use your NHS number to check that the bill is ours to
+    /// pay." "Sources of personal data", followed at once by "Recipients of personal data" and "We share it with NHS
+    /// Shared Business Services."
+    ///
+    /// Good: "Invoice validation" "Purpose of processing" "We use your NHS number to check that the bill is ours to
+    /// pay." "Sources of personal data" "Hospitals send us the bills." "Recipients of personal data" "We share it with
+    /// NHS Shared Business Services."
     EMPTY_SECTION = "incomplete/empty-section", Warning, since: None,
     references: [
         ("UK GDPR, Article 13", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

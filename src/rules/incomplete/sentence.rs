@@ -18,7 +18,11 @@ rule! {
     /// Where only the full stop is missing. Headings and short list items are not taken for sentences.
     ///
     /// ## Example
-    /// "If we cannot find what you are looking for we will". Cure: finish the sentence.
+    /// Bad: "If we cannot find what you are looking for we will", and then "There is no charge for this, whatever you
+    /// ask for."
+    ///
+    /// Good: "If we cannot find what you are looking for we will tell you so." "There is no charge for this, whatever
+    /// you ask for."
     SENTENCE = "incomplete/sentence", Warning, since: None,
     references: [("UK GDPR, Article 12(1): concise, transparent, intelligible", "https://www.legislation.gov.uk/eur/2016/679/article/12")]
 }

@@ -20,8 +20,9 @@ rule! {
     /// Not where the Act is named for its Schedule 1, or beside the UK GDPR. Where both laws are meant, name both.
     ///
     /// ## Example
-    /// "Our lawful basis under the Data Protection Act 2018 is Article 6(1)(e)." Cure: "Our lawful basis under the UK GDPR
-    /// is Article 6(1)(e)."
+    /// Bad: "Our lawful basis under the Data Protection Act 2018 is Article 6(1)(e)."
+    ///
+    /// Good: "Our lawful basis under the UK GDPR is Article 6(1)(e)."
     BASIS_LAW = "inconsistent/basis-law", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 6", "https://www.legislation.gov.uk/eur/2016/679/article/6"),

@@ -18,8 +18,11 @@ rule! {
     /// register is public and updated each month.
     ///
     /// ## Example
-    /// "Risk stratification is supported under section 251, reference CAG 7-07(a)/2013." Cure: CAG 7-07 is for invoice
-    /// validation; give the reference of your own approval for risk stratification.
+    /// Bad: "Risk stratification" "GP practices find patients who may fall ill. It is supported under section 251,
+    /// reference CAG 7-07(a)/2013."
+    ///
+    /// Good: "Invoice validation" "We check that the bill is ours to pay. It is supported under section 251, reference
+    /// CAG 7-07(a)/2013."
     CAG_PURPOSE = "inconsistent/cag-purpose", Warning, since: None,
     references: [
         ("Confidentiality Advisory Group registers, Health Research Authority", "https://www.hra.nhs.uk/planning-and-improving-research/application-summaries/confidentiality-advisory-group-registers/"),

@@ -22,8 +22,11 @@ rule! {
     /// must not be the one that collects, holds and uses data.
     ///
     /// ## Example
-    /// "NHS Thamesmere ICB is the controller. … The CCG's panel considers requests." Cure: "The ICB's panel considers
-    /// requests."
+    /// Bad: "NHS Thamesmere Integrated Care Board is the data controller." and, below, "NHS Thamesmere CCG is the data
+    /// controller for its complaints files."
+    ///
+    /// Good: "NHS Thamesmere Integrated Care Board is the data controller." and, below, "The ICB is the data controller
+    /// for its complaints files too."
     CONTROLLER_NAME = "inconsistent/controller-name", Warning, since: None,
     references: [
         ("UK GDPR, Article 13(1)(a)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -18,8 +18,10 @@ rule! {
     /// consent to our seeing your records; our lawful basis in data protection law is Article 6(1)(e)".
     ///
     /// ## Example
-    /// In the table "Complaints: Article 6(1)(e)", below "we look into a complaint only with consent: Article 6(1)(a)".
-    /// Cure: name the one basis in both places, for complaints Article 6(1)(e).
+    /// Bad: "Complaints" "Our lawful basis for handling complaints is Article 6(1)(e)." and, below, "Complaints" "Our
+    /// lawful basis for handling complaints is your consent, Article 6(1)(a)."
+    ///
+    /// Good: "Complaints" "Our lawful basis for handling complaints is Article 6(1)(e)." in both places.
     LAWFUL_BASIS = "inconsistent/lawful-basis", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 6", "https://www.legislation.gov.uk/eur/2016/679/article/6"),

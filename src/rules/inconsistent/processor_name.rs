@@ -18,8 +18,11 @@ rule! {
     /// without "NHS", count as one name.
     ///
     /// ## Example
-    /// "NHS South, Central and West Commissioning Support Unit" and, below, "SCW CSU". Cure: use one of them, or write
-    /// "(SCW CSU)" behind the full name once.
+    /// Bad: "NHS South, Central and West Commissioning Support Unit processes data on our behalf." and, below, "SCW CSU
+    /// is our data processor."
+    ///
+    /// Good: "NHS South, Central and West Commissioning Support Unit (SCW CSU) processes data on our behalf." "SCW CSU
+    /// is our data processor."
     PROCESSOR_NAME = "inconsistent/processor-name", Info, since: None,
     references: [("UK GDPR, Article 13(1)(e)", "https://www.legislation.gov.uk/eur/2016/679/article/13")]
 }

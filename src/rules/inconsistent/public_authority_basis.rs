@@ -19,8 +19,9 @@ rule! {
     /// note; say in the notice why it is no task.
     ///
     /// ## Example
-    /// "We send our newsletter on the basis of our legitimate interests, Article 6(1)(f)." Cure: "… to involve the public,
-    /// a task in the public interest: Article 6(1)(e)", or consent, Article 6(1)(a).
+    /// Bad: "We send our newsletter on the basis of our legitimate interests, Article 6(1)(f)."
+    ///
+    /// Good: "We send our newsletter to involve the public, a task in the public interest: Article 6(1)(e)."
     PUBLIC_AUTHORITY_BASIS = "inconsistent/public-authority-basis", Info, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 6(1)", "https://www.legislation.gov.uk/eur/2016/679/article/6"),

@@ -19,8 +19,9 @@ rule! {
     /// Not where one sentence gives both and tells them apart, nor in a joint notice with a number for each controller.
     ///
     /// ## Example
-    /// "Our number is ZC990770" above, "ICO registration number ZC990707" in the footer. Cure: look your entry up and give
-    /// its number in both places.
+    /// Bad: "Our ICO registration number is ZC990770." and, in the footer, "ICO registration number ZC990707"
+    ///
+    /// Good: "Our ICO registration number is ZC990770." and, in the footer, "ICO registration number ZC990770"
     REGISTRATION = "inconsistent/registration", Error, since: None,
     references: [("Data Protection (Charges and Information) Regulations 2018", "https://www.legislation.gov.uk/uksi/2018/480")]
 }

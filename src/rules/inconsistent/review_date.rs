@@ -19,8 +19,10 @@ rule! {
     /// for it.
     ///
     /// ## Example
-    /// "Last reviewed on 12 February 2018 … under the Data Protection Act 2018" (which was passed in May). Cure: review the
-    /// notice and give the day of that review.
+    /// Bad: "This notice was last reviewed on 12 February 2018." "We comply with the Data Protection Act 2018.", which
+    /// was passed in May of that year.
+    ///
+    /// Good: "This notice was last reviewed on 12 October 2026." "We comply with the Data Protection Act 2018."
     REVIEW_DATE = "inconsistent/review-date", Warning, since: None,
     references: [
         ("UK GDPR, Article 5(1)(a): transparency", "https://www.legislation.gov.uk/eur/2016/679/article/5"),

@@ -18,8 +18,11 @@ rule! {
     /// Where the second person is a deputy or holds the role for another body of a joint notice. Say so beside the name.
     ///
     /// ## Example
-    /// "Data Protection Officer: Felicity Arnbrook" and, below, "write to the Data Protection Officer, Gareth Wainscott".
-    /// Cure: name the one who holds the role in both places.
+    /// Bad: "Data Protection Officer: Felicity Arnbrook" and, below, "Write to the Data Protection Officer, Gareth
+    /// Wainscott."
+    ///
+    /// Good: "Data Protection Officer: Felicity Arnbrook" and, below, "Write to the Data Protection Officer, Felicity
+    /// Arnbrook."
     ROLE = "inconsistent/role", Warning, since: None,
     references: [
         ("UK GDPR, Articles 37 to 39", "https://www.legislation.gov.uk/eur/2016/679/article/37"),

@@ -19,8 +19,11 @@ rule! {
     /// Where two bodies really bear one name. Write the form of each.
     ///
     /// ## Example
-    /// "NHS Leicester City CCG provides services for itself, NHS West Leicestershire CCG and NHS West Leicestershire CCG."
-    /// Cure: name the third body.
+    /// Bad: "NHS Leicester City CCG provides safeguarding services for itself, NHS West Leicestershire CCG and NHS West
+    /// Leicestershire CCG."
+    ///
+    /// Good: "NHS Leicester City CCG provides safeguarding services for itself, NHS West Leicestershire CCG and NHS
+    /// East Leicestershire and Rutland CCG."
     SELF_REFERENCE = "inconsistent/self-reference", Warning, since: None,
     references: [("UK GDPR, Article 13(1)(a) and (e)", "https://www.legislation.gov.uk/eur/2016/679/article/13")]
 }

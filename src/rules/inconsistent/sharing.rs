@@ -19,8 +19,11 @@ rule! {
     /// identifies you is not shared outside the ICB".
     ///
     /// ## Example
-    /// "Information will not be shared outside of the ICB. … Data processors: North of England CSU." Cure: "It is shared
-    /// only with our data processor, North of England CSU."
+    /// Bad: "Invoice validation" "The information will not be shared with anybody outside the ICB." "Data processors"
+    /// "North of England CSU checks the invoices on our behalf."
+    ///
+    /// Good: "Invoice validation" "The information is shared only with our data processor." "Data processors" "North of
+    /// England CSU checks the invoices on our behalf."
     SHARING = "inconsistent/sharing", Warning, since: None,
     references: [
         ("UK GDPR, Article 13(1)(e)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

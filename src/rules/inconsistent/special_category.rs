@@ -18,8 +18,10 @@ rule! {
     /// Not where the two are named side by side ("special category and criminal offence data").
     ///
     /// ## Example
-    /// "We hold special category data: health, religious belief, criminal convictions." Cure: "We hold special category
-    /// data (health, religious belief) and data about criminal convictions (Article 10)."
+    /// Bad: "We use special category data such as health, religious belief and criminal convictions."
+    ///
+    /// Good: "We use special category data (health, religious belief) and, apart from it, data about criminal
+    /// convictions (Article 10)."
     SPECIAL_CATEGORY = "inconsistent/special-category", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 9(1)", "https://www.legislation.gov.uk/eur/2016/679/article/9"),

@@ -22,7 +22,9 @@ rule! {
     /// alone.
     ///
     /// ## Example
-    /// "Article 6(1)(g), task of a public body" Cure: "Article 6(1)(e), task in the public interest"
+    /// Bad: "Our lawful basis is Article 6(1)(g) of the UK GDPR."
+    ///
+    /// Good: "Our lawful basis is Article 6(1)(e) of the UK GDPR."
     ARTICLE = "malformed/article", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 6", "https://www.legislation.gov.uk/eur/2016/679/article/6"),

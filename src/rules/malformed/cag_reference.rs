@@ -19,7 +19,9 @@ rule! {
     /// ECC 2-05(a)/2011 (to 2013) and PIAG 2-05(j)/2007 (to 2008).
     ///
     /// ## Example
-    /// "CAG 7-07(b)/203" Cure: "CAG 7-07(b)/2013"
+    /// Bad: "We have section 251 support, reference CAG 7-07(b)/203."
+    ///
+    /// Good: "We have section 251 support, reference CAG 7-07(b)/2013."
     CAG_REFERENCE = "malformed/cag-reference", Error, since: None,
     references: [(
         "Registers of the Confidentiality Advisory Group",

@@ -18,7 +18,9 @@ rule! {
     /// Names on social media ("@nhsengland"), a lone "@", web addresses and addresses hidden from robots are left alone.
     ///
     /// ## Example
-    /// "E-mail dpo@arkendale..icb.nhs.uk" Cure: "E-mail dpo@arkendale.icb.nhs.uk"
+    /// Bad: "E-mail: dpo@arkendale..icb.nhs.uk"
+    ///
+    /// Good: "E-mail: dpo@arkendale.icb.nhs.uk"
     EMAIL = "malformed/email", Error, since: None,
     references: [("UK GDPR, Article 13(1)", "https://www.legislation.gov.uk/eur/2016/679/article/13")]
 }

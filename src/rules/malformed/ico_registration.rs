@@ -17,7 +17,9 @@ rule! {
     /// has begun another series, the rule has to learn it.
     ///
     /// ## Example
-    /// "Our registration number is ZA00490." Cure: "Our registration number is ZA004909."
+    /// Bad: "Our ICO registration number is ZA00490."
+    ///
+    /// Good: "Our ICO registration number is ZA004909."
     ICO_REGISTRATION = "malformed/ico-registration", Error, since: None,
     references: [
         ("Register of fee payers", "https://ico.org.uk/ESDWebPages/Search"),

@@ -16,7 +16,9 @@ rule! {
     /// year ("Modern Day Slavery Act 2015") is left alone, and so are Acts of the devolved legislatures.
     ///
     /// ## Example
-    /// "the Data Protection Act 2008" Cure: "the Data Protection Act 2018"
+    /// Bad: "We comply with the Data Protection Act 2008."
+    ///
+    /// Good: "We comply with the Data Protection Act 2018."
     STATUTE = "malformed/statute", Error, since: None,
     references: [("Acts of Parliament by title and year", "https://www.legislation.gov.uk/ukpga")]
 }

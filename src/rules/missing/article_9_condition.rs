@@ -18,8 +18,10 @@ rule! {
     /// management of health care services") counts; write its number beside it all the same.
     ///
     /// ## Example
-    /// "We rely on Article 6(1)(e) to assess your health needs." Cure: "We rely on Article 6(1)(e) and, for information
-    /// about your health, on Article 9(2)(h), the management of health or social care services."
+    /// Bad: "We use information about your health to assess your needs. We rely on Article 6(1)(e)."
+    ///
+    /// Good: "We use information about your health to assess your needs. We rely on Article 6(1)(e) and on Article
+    /// 9(2)(h), the management of health or social care services."
     ARTICLE_9_CONDITION = "missing/article-9-condition", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 9", "https://www.legislation.gov.uk/eur/2016/679/article/9"),

@@ -18,7 +18,9 @@ rule! {
     /// silence. To say "we make none" is good practice and what most notices do.
     ///
     /// ## Example
-    /// Nothing about the matter. Cure: "We do not make decisions about you by automated means alone."
+    /// Bad: "We use your information to pay for your care.", and nothing about such decisions.
+    ///
+    /// Good: "We do not make decisions about you by automated means alone."
     AUTOMATED_DECISIONS = "missing/automated-decisions", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(2)(f)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

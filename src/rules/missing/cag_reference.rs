@@ -18,7 +18,9 @@ rule! {
     /// Where the support is another controller's and only mentioned, such as a national registry's. Name whose it is.
     ///
     /// ## Example
-    /// "We rely on section 251 support to check invoices." Cure: "… on section 251 support, reference CAG 7-07(b)/2013."
+    /// Bad: "We rely on section 251 support to check invoices."
+    ///
+    /// Good: "We rely on section 251 support to check invoices, reference CAG 7-07(b)/2013."
     CAG_REFERENCE = "missing/cag-reference", Warning, since: Some(date(2013, 4, 1)),
     references: [
         ("Confidentiality Advisory Group registers, Health Research Authority", "https://www.hra.nhs.uk/planning-and-improving-research/application-summaries/confidentiality-advisory-group-registers/"),

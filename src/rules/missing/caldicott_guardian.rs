@@ -18,7 +18,9 @@ rule! {
     /// Where the details stand on another page of the site that the notice does not name. Link it.
     ///
     /// ## Example
-    /// No word of the role. Cure: "Our Caldicott Guardian is Dr Osei Larkham, caldicott@wealdshire.icb.nhs.uk."
+    /// Bad: "We use your information to pay for your care.", and no word of the role.
+    ///
+    /// Good: "Our Caldicott Guardian is Dr Osei Larkham, caldicott@wealdshire.icb.nhs.uk."
     CALDICOTT_GUARDIAN = "missing/caldicott-guardian", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("Health and Social Care (National Data Guardian) Act 2018", "https://www.legislation.gov.uk/ukpga/2018/31"),

@@ -18,8 +18,9 @@ rule! {
     /// Where the details stand only in an image. Readers of the text, and screen readers, do not get them there.
     ///
     /// ## Example
-    /// "Contact us if you have questions." Cure: "Write to us at Orchard Court, 4 Hop Lane, Stenbridge, WL3 4HP, or to
-    /// hello@wealdshire.icb.nhs.uk."
+    /// Bad: "Contact us if you have questions."
+    ///
+    /// Good: "Write to us at Orchard Court, 4 Hop Lane, Stenbridge, WL3 4HP, or to hello@wealdshire.icb.nhs.uk."
     CONTROLLER_CONTACT = "missing/controller-contact", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(1)(a)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -18,8 +18,9 @@ rule! {
     /// Where the notice sends people to the officer at an address given far from the words. Repeat the address there.
     ///
     /// ## Example
-    /// "We have appointed a Data Protection Officer." Cure: "You can reach our Data Protection Officer at
-    /// dpo@wealdshire.icb.nhs.uk or on 01632 960111."
+    /// Bad: "We have appointed a Data Protection Officer."
+    ///
+    /// Good: "You can reach our Data Protection Officer at dpo@wealdshire.icb.nhs.uk or on 01632 960111."
     DPO_CONTACT = "missing/dpo-contact", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(1)(b)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

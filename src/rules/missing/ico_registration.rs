@@ -18,7 +18,9 @@ rule! {
     /// Where the number stands in another document that the notice links. Give it here as well: it is eight characters.
     ///
     /// ## Example
-    /// "We are registered with the ICO." Cure: "We are registered with the ICO; our number is ZB345066."
+    /// Bad: "We are registered with the ICO."
+    ///
+    /// Good: "We are registered with the ICO; our number is ZB345066."
     ICO_REGISTRATION = "missing/ico-registration", Warning, since: Some(date(2018, 5, 25)),
     references: [("Data Protection (Charges and Information) Regulations 2018", "https://www.legislation.gov.uk/uksi/2018/480")]
 }

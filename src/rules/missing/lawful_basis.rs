@@ -19,8 +19,9 @@ rule! {
     /// not reported; a notice that only links the basis is.
     ///
     /// ## Example
-    /// "We only use your information where the law allows it." Cure: "We use it to carry out our functions in the public
-    /// interest: Article 6(1)(e) of the UK GDPR."
+    /// Bad: "We only use your information where the law allows it."
+    ///
+    /// Good: "We use it to carry out our functions in the public interest: Article 6(1)(e) of the UK GDPR."
     LAWFUL_BASIS = "missing/lawful-basis", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 6", "https://www.legislation.gov.uk/eur/2016/679/article/6"),

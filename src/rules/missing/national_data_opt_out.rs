@@ -19,8 +19,10 @@ rule! {
     /// apply to what we do".
     ///
     /// ## Example
-    /// Only type 1 opt-outs are described. Cure: "You can stop the use of your confidential patient information for
-    /// research and planning: www.nhs.uk/your-nhs-data-matters or 0300 303 5678."
+    /// Bad: "You can ask your GP practice for a type 1 opt-out.", and no word of the national data opt-out.
+    ///
+    /// Good: "You can stop the use of your confidential patient information for research and planning:
+    /// www.nhs.uk/your-nhs-data-matters or 0300 303 5678."
     NATIONAL_DATA_OPT_OUT = "missing/national-data-opt-out", Warning, since: Some(date(2018, 5, 25)),
     references: [("Compliance with the national data opt-out, NHS England Digital", "https://digital.nhs.uk/services/national-data-opt-out/compliance-with-the-national-data-opt-out")]
 }

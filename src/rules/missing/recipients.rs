@@ -17,8 +17,10 @@ rule! {
     /// Where really nobody outside receives anything. Say so: "We share this information with nobody."
     ///
     /// ## Example
-    /// Nothing about it. Cure: "We share information with your GP practice, with the hospitals that treat you and, for
-    /// safeguarding, with councils and the police."
+    /// Bad: "We use your information to pay for your care.", and nothing about who receives it.
+    ///
+    /// Good: "We share information with your GP practice, with the hospitals that treat you and, for safeguarding, with
+    /// councils and the police."
     RECIPIENTS = "missing/recipients", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(1)(e)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -19,8 +19,9 @@ rule! {
     /// Management Code of Practice or your own schedule, and link it.
     ///
     /// ## Example
-    /// "We keep your information secure." Cure: "We keep complaint files for ten years after closure, as the Records
-    /// Management Code of Practice says."
+    /// Bad: "We keep your information secure."
+    ///
+    /// Good: "We keep complaint files for ten years after closure, as the Records Management Code of Practice says."
     RETENTION = "missing/retention", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(2)(a)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

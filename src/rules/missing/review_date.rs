@@ -17,7 +17,9 @@ rule! {
     /// Where the date stands only in the name of the file or in the page's metadata, which readers do not see.
     ///
     /// ## Example
-    /// "We keep this notice under regular review." Cure: "… This notice was last reviewed on 12 October 2026."
+    /// Bad: "We keep this notice under regular review."
+    ///
+    /// Good: "We keep this notice under regular review. It was last reviewed on 12 October 2026."
     REVIEW_DATE = "missing/review-date", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 5(1)(a) and Article 24", "https://www.legislation.gov.uk/eur/2016/679/article/24"),

@@ -18,8 +18,9 @@ rule! {
     /// Where the regulator is called by a name the program does not know. Call it the Information Commission or the ICO.
     ///
     /// ## Example
-    /// "Tell us if you are unhappy." Cure: "You have the right to complain to the Information Commission (ICO):
-    /// ico.org.uk, telephone 0303 123 1113."
+    /// Bad: "Tell us if you are unhappy."
+    ///
+    /// Good: "You have the right to complain to the Information Commission (ICO): ico.org.uk, telephone 0303 123 1113."
     RIGHT_TO_COMPLAIN = "missing/right-to-complain", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(2)(d)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -19,9 +19,10 @@ rule! {
     /// Where the notice says it in words the program does not know. "You have the right to complain to us" is enough.
     ///
     /// ## Example
-    /// "You have the right to complain to the ICO." Cure: "You have the right to complain to us about how we use your
-    /// personal data: write to our Data Protection Officer. We acknowledge complaints within 30 days. You also have the
-    /// right to complain to the ICO."
+    /// Bad: "You have the right to complain to the ICO."
+    ///
+    /// Good: "You have the right to complain to us about how we use your personal data: write to our Data Protection
+    /// Officer. We acknowledge complaints within 30 days. You also have the right to complain to the ICO."
     RIGHT_TO_COMPLAIN_TO_CONTROLLER = "missing/right-to-complain-to-controller", Warning, since: Some(date(2026, 6, 19)),
     references: [
         ("UK GDPR, Article 13(2)(ca)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -19,8 +19,10 @@ rule! {
     /// Where all rights are set out on another page that the notice links and names. Name them here in one line.
     ///
     /// ## Example
-    /// "You may ask for a copy of your information." Cure: add "to have it corrected or erased, to have its use
-    /// restricted, and to object to its use".
+    /// Bad: "You may ask for a copy of your information."
+    ///
+    /// Good: "You may ask for a copy of your information, to have it corrected or erased, to have its use restricted,
+    /// and to object to its use."
     RIGHTS = "missing/rights", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(2)(b)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -19,8 +19,10 @@ rule! {
     /// it is good practice and shows that it was considered.
     ///
     /// ## Example
-    /// "Article 9(2)(h)." Cure: "Article 9(2)(h), with Schedule 1, paragraph 2 of the Data Protection Act 2018 (health or
-    /// social care purposes)."
+    /// Bad: "We rely on Article 9(2)(h) of the UK GDPR."
+    ///
+    /// Good: "We rely on Article 9(2)(h) of the UK GDPR, with Schedule 1, paragraph 2 of the Data Protection Act 2018
+    /// (health or social care purposes)."
     SCHEDULE_1_CONDITION = "missing/schedule-1-condition", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("Data Protection Act 2018, section 10", "https://www.legislation.gov.uk/ukpga/2018/12/section/10"),

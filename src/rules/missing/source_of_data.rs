@@ -17,8 +17,10 @@ rule! {
     /// Where all information comes from the people themselves. Say so.
     ///
     /// ## Example
-    /// Nothing about it. Cure: "You give us some of it yourself. The rest comes from your GP practice, from hospitals and
-    /// from NHS England."
+    /// Bad: "We use your information to pay for your care.", and nothing about where it comes from.
+    ///
+    /// Good: "You give us some of it yourself. The rest comes from your GP practice, from hospitals and from NHS
+    /// England."
     SOURCE_OF_DATA = "missing/source-of-data", Warning, since: Some(date(2018, 5, 25)),
     references: [("UK GDPR, Article 14(2)(f)", "https://www.legislation.gov.uk/eur/2016/679/article/14")]
 }

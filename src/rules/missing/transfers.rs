@@ -19,7 +19,9 @@ rule! {
     /// silence. One sentence settles the question for readers.
     ///
     /// ## Example
-    /// Nothing about it. Cure: "We do not transfer your personal data outside the United Kingdom."
+    /// Bad: "We use your information to pay for your care.", and nothing about where it is kept.
+    ///
+    /// Good: "We do not transfer your personal data outside the United Kingdom."
     TRANSFERS = "missing/transfers", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(1)(f)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -19,8 +19,10 @@ rule! {
     /// protection law. Say which.
     ///
     /// ## Example
-    /// "We rely on your consent to send you the newsletter." Cure: "… You can withdraw it at any time: unsubscribe or
-    /// write to us."
+    /// Bad: "We rely on your consent to send you the newsletter."
+    ///
+    /// Good: "We rely on your consent to send you the newsletter. You can withdraw it at any time: unsubscribe or write
+    /// to us."
     WITHDRAW_CONSENT = "missing/withdraw-consent", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(2)(c)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

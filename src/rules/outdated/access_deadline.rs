@@ -16,8 +16,10 @@ rule! {
     /// Not for how long recordings are kept, for complaints, or where forty days are told as history.
     ///
     /// ## Example
-    /// "We will answer within 40 days." Cure: "We will answer without undue delay and within one month; if your request is
-    /// complex we may need up to two months more, and will tell you so."
+    /// Bad: "We will answer a request for access within 40 days."
+    ///
+    /// Good: "We will answer without undue delay and within one month; if your request is complex we may need up to two
+    /// months more, and will tell you so."
     ACCESS_DEADLINE = "outdated/access-deadline", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 12", "https://www.legislation.gov.uk/eur/2016/679/article/12"),

@@ -19,8 +19,10 @@ rule! {
     /// cases. If a fee is told as history, say that it was abolished.
     ///
     /// ## Example
-    /// "There is a fee of £10 for access to your records." Cure: "Access is free. We may charge a reasonable fee only where a
-    /// request is manifestly unfounded or excessive, or for further copies."
+    /// Bad: "There is a fee of £10 for access to your records."
+    ///
+    /// Good: "Access is free. We may charge a reasonable fee only where a request is manifestly unfounded or excessive,
+    /// or for further copies."
     ACCESS_FEE = "outdated/access-fee", Error, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 12(5)", "https://www.legislation.gov.uk/eur/2016/679/article/12"),

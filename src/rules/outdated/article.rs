@@ -17,8 +17,9 @@ rule! {
     /// Not for an Article of another law, and not where the old number is named as replaced.
     ///
     /// ## Example
-    /// "You have rights about automated decisions (Article 22)." Cure: "You have rights about automated decisions (Articles 22A
-    /// to 22D)."
+    /// Bad: "You have rights about automated decisions (Article 22)."
+    ///
+    /// Good: "You have rights about automated decisions (Articles 22A to 22D)."
     ARTICLE = "outdated/article", Info, since: Some(date(2026, 2, 5)),
     references: [
         ("Data (Use and Access) Act 2025, section 80", "https://www.legislation.gov.uk/ukpga/2025/18/section/80"),

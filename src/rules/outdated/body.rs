@@ -28,7 +28,9 @@ rule! {
     /// took over is never replaced: what it did may now be done by another, or by nobody.
     ///
     /// ## Example
-    /// "NHS Digital sends us data about hospital care." Cure: "NHS England sends us data about hospital care."
+    /// Bad: "NHS Digital sends us data about hospital care."
+    ///
+    /// Good: "NHS England sends us data about hospital care."
     BODY = "outdated/body", Warning, since: Some(date(2001, 1, 30)),
     references: [
         ("NHS Digital and NHS England complete merger", "https://www.england.nhs.uk/2023/02/nhs-digital-and-nhs-england-complete-merger/"),

@@ -19,7 +19,9 @@ rule! {
     /// 2027. The register was read in the state of November 2024; if an approval was renewed since, the register says so.
     ///
     /// ## Example
-    /// "Risk stratification is approved under CAG 7-04(a)/2013." Cure, for the board that holds it: "… under 23/CAG/0122."
+    /// Bad: "Risk stratification is approved under CAG 7-04(a)/2013."
+    ///
+    /// Good: "Risk stratification is approved under 23/CAG/0122.", for the board that holds it.
     CAG_APPROVAL = "outdated/cag-approval", Warning, since: Some(date(2021, 6, 1)),
     references: [
         (

@@ -20,8 +20,9 @@ rule! {
     /// 1 April 2026 were partly divided: where several successors are named, choose those whose area the notice is about.
     ///
     /// ## Example
-    /// "NHS West Leicestershire CCG is the data controller." Cure: "NHS Leicester, Leicestershire and Rutland Integrated
-    /// Care Board is the data controller."
+    /// Bad: "NHS West Leicestershire CCG is the data controller."
+    ///
+    /// Good: "NHS Leicester, Leicestershire and Rutland Integrated Care Board is the data controller."
     CONTROLLER_ABOLISHED = "outdated/controller-abolished", Error, since: Some(date(2013, 4, 1)),
     references: [
         ("UK GDPR, Article 13", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -20,8 +20,9 @@ rule! {
     /// with, and cite no section, right, principle or fee: there the Act of 2018 took the place of the old one whole.
     ///
     /// ## Example
-    /// "We process personal data under the Data Protection Act 1998." Cure: "… under the UK GDPR and the Data Protection
-    /// Act 2018."
+    /// Bad: "We process personal data under the Data Protection Act 1998."
+    ///
+    /// Good: "We process personal data under the UK GDPR and the Data Protection Act 2018."
     DPA_1998 = "outdated/dpa-1998", Error, since: Some(date(2018, 5, 25)),
     references: [("Data Protection Act 2018, Schedule 19 (repeals)", "https://www.legislation.gov.uk/ukpga/2018/12/schedule/19")]
 }

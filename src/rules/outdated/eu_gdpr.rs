@@ -17,7 +17,9 @@ rule! {
     /// Bare "GDPR" is no sign of it and is never flagged. Not where the European regulation is named as history.
     ///
     /// ## Example
-    /// "We comply with Regulation (EU) 2016/679." Cure: "We comply with the UK GDPR."
+    /// Bad: "We comply with Regulation (EU) 2016/679."
+    ///
+    /// Good: "We comply with the UK GDPR."
     EU_GDPR = "outdated/eu-gdpr", Info, since: Some(date(2021, 1, 1)),
     references: [
         ("UK GDPR", "https://www.legislation.gov.uk/eur/2016/679"),

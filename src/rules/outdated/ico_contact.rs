@@ -23,7 +23,9 @@ rule! {
     /// successor is not certain, and not where the passage gives the new one already.
     ///
     /// ## Example
-    /// "Phone: 08456 30 60 60, www.ico.gov.uk" Cure: "Telephone 0303 123 1113, https://ico.org.uk/make-a-complaint/"
+    /// Bad: "Telephone the ICO on 08456 30 60 60, or see www.ico.gov.uk."
+    ///
+    /// Good: "Telephone the ICO on 0303 123 1113, or see https://ico.org.uk/make-a-complaint/."
     ICO_CONTACT = "outdated/ico-contact", Warning, since: Some(date(2011, 1, 1)),
     references: [
         ("Make a complaint to the ICO", "https://ico.org.uk/make-a-complaint/"),

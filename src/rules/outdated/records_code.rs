@@ -20,7 +20,9 @@ rule! {
     /// as well. Not where an edition is named as replaced.
     ///
     /// ## Example
-    /// "Records Management Code of Practice for Health and Social Care 2016" Cure: "Records Management Code of Practice"
+    /// Bad: "We follow the Records Management Code of Practice for Health and Social Care 2016."
+    ///
+    /// Good: "We follow the Records Management Code of Practice."
     RECORDS_CODE = "outdated/records-code", Warning, since: Some(date(2006, 1, 1)),
     references: [
         ("Records Management Code of Practice (NHS England)", "https://transform.england.nhs.uk/information-governance/guidance/records-management-code/records-management-code-of-practice"),

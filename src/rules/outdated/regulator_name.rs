@@ -24,7 +24,9 @@ rule! {
     /// Commission's Office. It does not where the notice says that it was reviewed before that day.
     ///
     /// ## Example
-    /// "You may complain to the Information Commissioner's Office." Cure: "You may complain to the Information Commission (ICO)."
+    /// Bad: "You may complain to the Information Commissioner's Office."
+    ///
+    /// Good: "You may complain to the Information Commission (ICO)."
     REGULATOR_NAME = "outdated/regulator-name", Info, since: Some(date(2026, 9, 30)),
     references: [
         ("Data (Use and Access) Act 2025 (Commencement No. 9) Regulations 2026", "https://www.legislation.gov.uk/uksi/2026/1015/made"),

@@ -19,7 +19,9 @@ rule! {
     /// `--as-of reviewed` this rule is silent.
     ///
     /// ## Example
-    /// "This notice was last updated in July 2018." Cure: review it, then "This notice was last reviewed on 5 October 2026."
+    /// Bad: "This notice was last updated in July 2018."
+    ///
+    /// Good: "This notice was last reviewed on 5 October 2026.", after it was reviewed.
     REVIEW_DATE = "outdated/review-date", Warning, since: None,
     references: [
         ("UK GDPR, Article 5 (principles)", "https://www.legislation.gov.uk/eur/2016/679/article/5"),

@@ -24,7 +24,9 @@ rule! {
     /// for Part 2A of the Audit Commission Act 1998. Other repealed laws are never replaced.
     ///
     /// ## Example
-    /// "under Part 2A of the Audit Commission Act 1998" Cure: "under Part 6 of the Local Audit and Accountability Act 2014"
+    /// Bad: "We take part in data matching under Part 2A of the Audit Commission Act 1998."
+    ///
+    /// Good: "We take part in data matching under Part 6 of the Local Audit and Accountability Act 2014."
     STATUTE = "outdated/statute", Warning, since: None,
     references: [
         ("Acts of Parliament, with their repeals", "https://www.legislation.gov.uk/ukpga"),

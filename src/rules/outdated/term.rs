@@ -21,8 +21,9 @@ rule! {
     /// text a fair processing notice.
     ///
     /// ## Example
-    /// "We complete the Information Governance Toolkit every year." Cure: "We complete the Data Security and Protection
-    /// Toolkit every year."
+    /// Bad: "We complete the Information Governance Toolkit every year."
+    ///
+    /// Good: "We complete the Data Security and Protection Toolkit every year."
     TERM = "outdated/term", Info, since: Some(date(2007, 3, 1)),
     references: [
         ("UK GDPR, Article 9 (special categories of personal data)", "https://www.legislation.gov.uk/eur/2016/679/article/9"),

@@ -17,8 +17,10 @@ rule! {
     /// Not where it is named as invalid or replaced. "Accredited safe haven" is another thing.
     ///
     /// ## Example
-    /// "The company is certified under the EU-US Privacy Shield." Cure, where true: "The company takes part in the UK Extension
-    /// to the EU-US Data Privacy Framework (the UK-US data bridge)."
+    /// Bad: "The company is certified under the EU-US Privacy Shield."
+    ///
+    /// Good: "The company takes part in the UK Extension to the EU-US Data Privacy Framework (the UK-US data bridge).",
+    /// where that is true.
     TRANSFER_MECHANISM = "outdated/transfer-mechanism", Error, since: Some(date(2015, 10, 6)),
     references: [
         ("Data Protection (Adequacy) (United States of America) Regulations 2023", "https://www.legislation.gov.uk/uksi/2023/1028"),

@@ -16,8 +16,9 @@ rule! {
     /// Not where they are named as replaced or as what somebody had set before. Type 1 opt-outs are still in use.
     ///
     /// ## Example
-    /// "You can ask your practice for a type 2 opt-out." Cure: "You can set a national data opt-out at
-    /// www.nhs.uk/your-nhs-data-matters."
+    /// Bad: "You can ask your practice for a type 2 opt-out."
+    ///
+    /// Good: "You can set a national data opt-out at www.nhs.uk/your-nhs-data-matters."
     TYPE_2_OPT_OUT = "outdated/type-2-opt-out", Warning, since: Some(date(2018, 5, 25)),
     references: [(
         "How opt-outs work (NHS England)",

@@ -20,7 +20,9 @@ rule! {
     /// square bracket is meant as text, write it in round ones.
     ///
     /// ## Example
-    /// "Our Caldicott Guardian is [NAME SURNAME]." Cure: the Guardian's name.
+    /// Bad: "Our Caldicott Guardian is [NAME SURNAME]."
+    ///
+    /// Good: "Our Caldicott Guardian is Dr Osei Larkham."
     TEXT = "placeholder/text", Error, since: None,
     references: [
         ("UK GDPR, Article 12(1): information in an intelligible form", "https://www.legislation.gov.uk/eur/2016/679/article/12"),

@@ -18,8 +18,9 @@ rule! {
     /// Where the name stands only in an image, or in a part of the site that the notice points to. Put it in the text.
     ///
     /// ## Example
-    /// "Our Caldicott Guardian protects your confidentiality." Cure: "Our Caldicott Guardian, Dr Osei Larkham, protects
-    /// your confidentiality."
+    /// Bad: "Our Caldicott Guardian protects your confidentiality."
+    ///
+    /// Good: "Our Caldicott Guardian, Dr Osei Larkham, protects your confidentiality."
     CALDICOTT_GUARDIAN = "unnamed/caldicott-guardian", Error, since: Some(date(2013, 4, 1)),
     references: [
         ("UK Caldicott Guardian Council on the National Data Guardian's guidance", "https://www.ukcgc.uk/news/blog-post-title-two-hxp8w"),

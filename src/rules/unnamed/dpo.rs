@@ -18,8 +18,9 @@ rule! {
     /// Where the body has decided not to publish the name. A working mailbox of the role is then the better choice.
     ///
     /// ## Example
-    /// "We have a Data Protection Officer." Cure: "Our Data Protection Officer is Imogen Tressider,
-    /// dpo@wealdshire.icb.nhs.uk."
+    /// Bad: "We have a Data Protection Officer."
+    ///
+    /// Good: "Our Data Protection Officer is Imogen Tressider, dpo@wealdshire.icb.nhs.uk."
     DPO = "unnamed/dpo", Warning, since: Some(date(2018, 5, 25)),
     references: [
         ("UK GDPR, Article 13(1)(b)", "https://www.legislation.gov.uk/eur/2016/679/article/13"),

@@ -16,7 +16,9 @@ rule! {
     /// Where the body has decided not to publish the name. The finding is a note and fails nothing.
     ///
     /// ## Example
-    /// "Our SIRO is accountable for information risk." Cure: "Our SIRO, Marcus Pellow, is accountable for information risk."
+    /// Bad: "Our SIRO is accountable for information risk."
+    ///
+    /// Good: "Our SIRO, Marcus Pellow, is accountable for information risk."
     SIRO = "unnamed/siro", Info, since: Some(date(2013, 4, 1)),
     references: [("UK Caldicott Guardian Council on the National Data Guardian's guidance (the Guardian and the SIRO)", "https://www.ukcgc.uk/news/blog-post-title-two-hxp8w")]
 }
