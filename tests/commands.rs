@@ -288,6 +288,9 @@ fn rules_are_listed_and_explained() {
     let unknown = run(&["explain", "outdated/dpa-1989"]);
     assert_eq!((code(&unknown), unknown.stdout.len()), (2, 0));
     assert!(words(&unknown.stderr).contains("outdated/dpa-1998"), "the nearest is named");
+    let family = run(&["explain", "unnamed"]);
+    assert_eq!(code(&family), 2);
+    assert!(words(&family.stderr).contains("unnamed/dpo, unnamed/siro"), "the rules of a family are named");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::dictionary::Dictionary;
+use crate::document;
 use crate::model::Day;
 use crate::pipeline::AsOf;
 use crate::report::Format;
@@ -11,8 +12,7 @@ use std::path::{Path, PathBuf};
 /// What to read, and with which knowledge.
 #[derive(clap::Args)]
 pub(super) struct Reading {
-    /// Notices: files, folders (their .html, .htm, .xhtml, .txt and .text files, at any depth), or - for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required = true, value_name = "PATH", help = notices())]
     pub paths: Vec<PathBuf>,
     /// Judge all files together as one notice, published as several pages: what one says, the others need not say
     #[arg(long)]
@@ -23,6 +23,12 @@ pub(super) struct Reading {
     /// Settings file [default: the fairnotice.toml nearest above each notice]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// What a path of notices may be, with the endings that a folder is searched for.
+fn notices() -> String {
+    let endings: Vec<String> = document::extensions().map(|ending| format!(".{ending}")).collect();
+    format!("Notices: files, folders (at any depth, their files in {}), or - for standard input", endings.join(", "))
 }
 
 /// The day of judging.

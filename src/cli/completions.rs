@@ -16,11 +16,14 @@ pub(super) struct Arguments {
 }
 
 const EXAMPLES: &str = "\
-Where they go:
-  bash        fairnotice completions bash > ~/.local/share/bash-completion/completions/fairnotice
-  zsh         fairnotice completions zsh > ~/.zfunc/_fairnotice       (a folder of your $fpath)
-  fish        fairnotice completions fish > ~/.config/fish/completions/fairnotice.fish
-  PowerShell  fairnotice completions powershell >> $PROFILE";
+Write what it prints into this file:
+  bash        ~/.local/share/bash-completion/completions/fairnotice
+  zsh         _fairnotice in a folder of your $fpath
+  fish        ~/.config/fish/completions/fairnotice.fish
+  PowerShell  at the end of $PROFILE
+
+Example:
+  fairnotice completions fish > ~/.config/fish/completions/fairnotice.fish";
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let mut script = Vec::new();

@@ -20,9 +20,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let asked = arguments.rule.trim().to_lowercase();
     let Some(rule) = rule(&asked) else {
-        let near = nearest(&asked, rules::all().map(|rule| rule.id))
-            .map(|id| format!("; did you mean '{id}'?"))
-            .unwrap_or_default();
+        let family: Vec<&str> = rules::all().map(|r| r.id).filter(|id| id.split('/').next() == Some(&asked)).collect();
+        if !family.is_empty() {
+            return Err(Failure(format!("'{asked}' is a family of rules: {}; name one of them", family.join(", "))));
+        }
+        let near = nearest(&asked, rules::all().map(|rule| rule.id));
+        let near = near.map_or_else(|| ";".to_owned(), |id| format!("; did you mean '{id}'?"));
         return Err(Failure(format!("there is no rule '{}'{near} `fairnotice rules` lists them all", arguments.rule)));
     };
     print(&RulePage::of(rule).terminal(&screen.look(&Output { output: None })))?;

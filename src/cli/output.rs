@@ -6,14 +6,17 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+/// Heading of the options that every command has, so that they stand behind its own.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Options about the screen, good for every subcommand.
 #[derive(clap::Args)]
 pub(super) struct Screen {
     /// Colours: on a terminal only, always, or never (NO_COLOR is honoured)
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = EVERYWHERE)]
     color: When,
     /// Results alone: no headers, notes and summaries
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
 }
 

@@ -100,7 +100,7 @@ fn places(run: &Run, a: &Analysis, finding: &Finding) -> String {
     all.truncate(PLACES);
     // "line 8, 10": the word once.
     let short = all.iter().enumerate().map(|(n, place)| match place.strip_prefix("line ") {
-        Some(number) if n > 0 => number,
+        Some(number) if n > 0 && number.bytes().all(|b| b.is_ascii_digit()) => number,
         _ => place,
     });
     short.collect::<Vec<_>>().join(", ") + rest
