@@ -311,3 +311,30 @@ fn a_hostile_notice_is_only_words_in_every_format() {
     }
     let _ = std::fs::remove_dir_all(folder);
 }
+
+#[test]
+fn sarif_has_what_is_suppressed_only_where_that_is_asked_for() {
+    let folder = std::env::temp_dir().join(format!("fairnotice-suppressed-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
+    let ignore = "<!-- fairnotice-ignore outdated/dpa-1998: a quotation of our archive -->";
+    let text = format!(
+        "<h1>Privacy notice</h1><p>NHS Wealdshire ICB is the data controller. This privacy notice explains how we use your \
+         personal information.</p>\n{ignore}\n<p>We hold it under the Data Protection Act 1998.</p>"
+    );
+    std::fs::write(folder.join("notice.html"), text).expect("the temporary folder is writable");
+    let results = |options: &[&str]| -> Vec<Value> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fairnotice"));
+        command.current_dir(&folder).args(["check", "--format", "sarif", "notice.html"]).args(options);
+        let log: Value = serde_json::from_slice(&output(&mut command).stdout).expect("JSON");
+        list(&log["runs"][0]["results"]).iter().filter(|r| r["ruleId"] == "outdated/dpa-1998").cloned().collect()
+    };
+    assert!(results(&[]).is_empty());
+    let shown = results(&["--show-suppressed"]);
+    assert_eq!(shown.len(), 1);
+    let suppressed = &list(&shown[0]["suppressions"])[0];
+    assert_eq!(
+        (&suppressed["kind"], &suppressed["justification"]),
+        (&"inSource".into(), &"a quotation of our archive".into())
+    );
+    let _ = std::fs::remove_dir_all(folder);
+}

@@ -58,7 +58,7 @@ macro_rules! exit_codes {
 Exit codes:
   0  no finding at or above --fail-on (error unless you say warning, info or never)
   1  at least one finding at or above it
-  2  bad usage, or a mistake in a dictionary or gold file
+  2  bad usage, or a mistake in the settings, a baseline, a dictionary or a gold file
   3  some input could not be read; the others are judged all the same"
     };
 }

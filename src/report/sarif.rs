@@ -9,7 +9,7 @@ use super::{Format, Look, RulePage, Run, Verdict, counted, json};
 use crate::fingerprint::fingerprint;
 use crate::fix::{Edit, edits};
 use crate::model::{NoticeKind, Reading, Severity, Span};
-use crate::pipeline::{Analysis, AsOf, Part};
+use crate::pipeline::{Analysis, AsOf, Part, Why};
 use crate::rules::{Finding, Rule};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -68,11 +68,19 @@ fn log(run: &Run, most: usize, total: usize) -> Value {
     let parts: Vec<&Part> = run.analyses.iter().flat_map(|a| &a.parts).collect();
     let (mut rules, mut results): (Vec<&'static Rule>, Vec<Value>) = (Vec::new(), Vec::new());
     for (a, finding, section) in run.gravest_first().into_iter().take(most) {
-        let rule = rules.iter().position(|r| r.id == finding.rule.id).unwrap_or_else(|| {
-            rules.push(finding.rule);
-            rules.len() - 1
-        });
-        results.push(result(&Scene { run, parts: &parts, a }, finding, section, rule));
+        results.push(result(&Scene { run, parts: &parts, a }, finding, section, place_among(&mut rules, finding.rule)));
+    }
+    // GitHub shows suppressed results as if they were not, so that they come only where somebody asks for them.
+    for a in run.analyses.iter().filter(|_| run.show_suppressed) {
+        for aside in &a.set_aside {
+            let Why::Suppressed { reason, place, .. } = &aside.why else { continue };
+            let (finding, scene) = (&aside.finding, Scene { run, parts: &parts, a });
+            let mut result = result(&scene, finding, &aside.section, place_among(&mut rules, finding.rule));
+            let by_settings = a.settings.as_ref().is_some_and(|name| place.starts_with(name.as_str()));
+            let kind = if by_settings { "external" } else { "inSource" };
+            result["suppressions"] = json!([{ "kind": kind, "justification": reason }]);
+            results.push(result);
+        }
     }
     let as_of = match run.as_of {
         AsOf::Day(day) => day.to_string(),
@@ -104,6 +112,14 @@ fn log(run: &Run, most: usize, total: usize) -> Value {
             "results": results,
             "properties": { "as_of": as_of },
         }],
+    })
+}
+
+/// The number of a rule among those that the file describes, to which it is added.
+fn place_among(rules: &mut Vec<&'static Rule>, rule: &'static Rule) -> usize {
+    rules.iter().position(|r| r.id == rule.id).unwrap_or_else(|| {
+        rules.push(rule);
+        rules.len() - 1
     })
 }
 
