@@ -6,7 +6,8 @@ use tantivy::Index;
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
-/// Number of this layout: an index of another one is made anew beside it.
+/// Number of this layout; raised with every change of fields, terms or entries. An index of another one is made anew
+/// beside it.
 pub const LAYOUT: &str = "1";
 
 /// No day is later: 31 December 9999.
