@@ -189,3 +189,36 @@ fn an_agreement_is_read_from_workbook_and_page_alike() {
         + "Data-controller type: NHS WEALDSHIRE ICB - 99X\n\nDSfC - NHS Wealdshire ICB - IV - DARS-NIC-990027-T8V2D\n";
     refused("half-page", "dars", half, &["row", "cut off"]);
 }
+
+/// A notice of a board that says nothing of who processes the data.
+const SILENT: &str = "Privacy notice\n\nNHS Derby and Derbyshire Integrated Care Board is the data controller. This privacy notice explains how we \
+use your personal information.\n\nWe are registered with the ICO under ZB990001.\n\nRisk stratification\n\nA tool finds people who may need more help \
+from their practice.\n\nYour rights\n\nYou have the right of access to your personal information.\n";
+
+#[test]
+fn the_report_shows_the_notice_and_the_registers_row() {
+    let folder = folder("report");
+    let agreements = "Reference Number,Application Title,Data Controller(s),DSA Start Date,DSA End Date,Objective for Processing\n\
+        DARS-NIC-990014-K4J7P-v1.2,DSfC - RS,NHS DERBY AND DERBYSHIRE ICB - 15M,01/11/2025,31/10/2028,Risk Stratification will be conducted by Prescribing Services Limited\n";
+    assert_eq!(import(&folder, "dars", "agreements.csv", agreements).status.code(), Some(0));
+    assert_eq!(import(&folder, "ico", "fees.csv", ICO).status.code(), Some(0));
+    std::fs::write(folder.join("notice.txt"), SILENT).expect("a file can be written");
+    let arguments =
+        ["report", "--corpus", "corpus", "--as-of", "2026-11-22", "--format", "json", "--output", "out", "notice.txt"];
+    let output = run(&folder, &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    let json: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("out/report.json")).expect("it is written")).expect("JSON");
+    let findings = json["findings"].as_array().expect("findings");
+    let of =
+        |rule: &str| findings.iter().find(|f| f["rule"] == rule).unwrap_or_else(|| panic!("{rule}: {findings:#?}"));
+    let undisclosed = of("corpus/processor-undisclosed");
+    assert_eq!(undisclosed["subject"], "Prescribing Services Ltd");
+    assert_eq!(undisclosed["evidence"][0]["quote"], "Risk stratification");
+    assert_eq!(undisclosed["compared_with"][0]["file"], "2026-11-01_agreements.csv");
+    assert_eq!(undisclosed["compared_with"][0]["row"], 2);
+    assert_eq!(
+        of("corpus/registration-holder")["compared_with"][0]["cells"][1][1],
+        "NHS Wealdshire Integrated Care Board"
+    );
+}
