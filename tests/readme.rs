@@ -20,7 +20,10 @@ use std::process::{Command, Stdio};
 const PAGES: [&str; 2] = ["README.md", "dictionaries/README.md"];
 
 /// Commands that build, test or measure: not run here, because they would run this test.
-const BUILDS: [&str; 5] = ["cargo test", "UPDATE=1 cargo test", "cargo bench --bench search", "cargo bench --bench speed", "cargo install --path ."];
+const BUILDS: [&str; 5] = [
+    "cargo test", "UPDATE=1 cargo test", "cargo bench --bench search", "cargo bench --bench speed",
+    "cargo install --path .",
+];
 
 /// How the pages start the program before it is installed.
 const FROM_SOURCE: &str = "cargo run --release -- ";

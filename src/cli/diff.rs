@@ -91,7 +91,7 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
         tool,
         publisher: compare(&Reading::of(&before), &Reading::of(&after)),
         program,
-        texts: (!arguments.no_text).then(|| (before.text.body, after.text.body)),
+        texts: (!arguments.no_text).then_some((before.text.body, after.text.body)),
     };
     let differs = !compared.publisher.is_empty()
         || compared.program.as_ref().is_some_and(|(_, difference): &(Tool, Difference)| !difference.is_empty())
