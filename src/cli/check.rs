@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Says what is wrong with one or more notices
 ///
 /// Each finding shows the words it rests on, why it matters, what to do, and its source in law or guidance. Nothing is
-/// changed and nothing is sent anywhere.
+/// changed unless you say --fix, and nothing is sent anywhere.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

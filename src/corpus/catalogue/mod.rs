@@ -12,6 +12,9 @@ use std::path::Path;
 
 pub(super) use scan::content;
 
+/// Whose a version is, and how its text may be known again where it has enough words.
+pub type KeptReading = (Vec<Owner>, Option<Sketch>);
+
 /// Number of the form of the tables. A catalogue of another form is made again.
 const FORM: i64 = 3;
 
@@ -182,7 +185,7 @@ impl Catalogue {
     }
 
     /// Whose a version is and how its text may be known again, as read by the program and dictionaries of this label.
-    pub fn reading(&self, version: &str, label: &str) -> Result<Option<(Vec<Owner>, Option<Sketch>)>, StoreError> {
+    pub fn reading(&self, version: &str, label: &str) -> Result<Option<KeptReading>, StoreError> {
         let sql = "SELECT owners, sketch FROM readings WHERE version = ?1 AND label = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
         let row = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, Vec<u8>>(1)?));
