@@ -133,13 +133,13 @@ impl Finder {
     /// Where the query is wrong or the index cannot be read.
     pub fn ask(&self, ask: &Ask, dictionary: &Dictionary) -> Result<Answer, AskError> {
         let expr = query::parse(&ask.query)?;
-        let Plan { query, finders, findings } = Planner::new(self.fields, dictionary, ask.as_of).plan(&expr)?;
+        let Plan { query, sought, findings } = Planner::new(self.fields, dictionary, ask.as_of).plan(&expr)?;
         let query = BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, self.versions(ask))]);
         let (total, found, facets) = self.collect(&query, ask)?;
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
             let (entry, text) = self.stored(address)?;
-            let passage = passage::of(&text, &entry, &finders);
+            let passage = passage::of(&text, &entry, &sought);
             hits.push(Hit { entry, passage, score });
         }
         Ok(Answer { query: ask.query.clone(), total, hits, facets, findings })

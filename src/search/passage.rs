@@ -4,7 +4,7 @@
 //! marked. It never changes a word: where a sentence is too long it is cut with `…`.
 
 use super::entry::Entry;
-use super::plan::Finder;
+use super::plan::Sought;
 use super::terms;
 use super::together::all_fit;
 use super::words::{Word, Words};
@@ -35,10 +35,10 @@ const HEADING: usize = 5;
 const PLACES: usize = 4096;
 
 /// The best passage.
-pub fn of(text: &str, entry: &Entry, finders: &[Finder]) -> Passage {
-    let mut found = places(text, finders);
-    let message = facts(text, entry, finders, &mut found);
-    found.sort_by_key(|(range, finder)| (range.start, range.end, *finder));
+pub fn of(text: &str, entry: &Entry, sought: &[Sought]) -> Passage {
+    let mut found = places(text, sought);
+    let message = facts(text, entry, sought, &mut found);
+    found.sort_by_key(|(range, number)| (range.start, range.end, *number));
     found.truncate(PLACES);
     let Some((sentence, marks)) = best(text, &found) else {
         // An absence has no words: the finding's own, or else how the notice begins.
@@ -50,13 +50,13 @@ pub fn of(text: &str, entry: &Entry, finders: &[Finder]) -> Passage {
     Passage { section: entry.path(at as u32, text), snippet, marks, evidence }
 }
 
-/// Where words of the text fit, each with the number of its finder.
-fn places(text: &str, finders: &[Finder]) -> Vec<(Range<usize>, usize)> {
+/// Where words of the text fit, each with the number of what was sought.
+fn places(text: &str, sought: &[Sought]) -> Vec<(Range<usize>, usize)> {
     let mut found = Vec::new();
-    if finders.iter().all(|f| matches!(f, Finder::Fact(_))) {
+    if sought.iter().all(|f| matches!(f, Sought::Fact(_))) {
         return found;
     }
-    let longest = finders.iter().map(length).max().unwrap_or(1);
+    let longest = sought.iter().map(length).max().unwrap_or(1);
     // The last words read, as many as the longest phrase has.
     let mut recent: Vec<Word> = Vec::new();
     for word in Words::of(text) {
@@ -64,16 +64,16 @@ fn places(text: &str, finders: &[Finder]) -> Vec<(Range<usize>, usize)> {
             break;
         }
         if word.reference {
-            let fits = |f: &Finder| matches!(f, Finder::Word(forms) if forms.contains(&word.text));
-            found.extend(finders.iter().enumerate().filter(|(_, f)| fits(f)).map(|(n, _)| (word.start..word.end, n)));
+            let fits = |f: &Sought| matches!(f, Sought::Word(forms) if forms.contains(&word.text));
+            found.extend(sought.iter().enumerate().filter(|(_, f)| fits(f)).map(|(n, _)| (word.start..word.end, n)));
             continue;
         }
         if recent.len() == longest {
             recent.remove(0);
         }
         recent.push(word);
-        for (number, finder) in finders.iter().enumerate() {
-            if let Some(first) = ends_here(finder, &recent) {
+        for (number, one) in sought.iter().enumerate() {
+            if let Some(first) = ends_here(one, &recent) {
                 found.push((first.start..recent[recent.len() - 1].end, number));
             }
         }
@@ -81,34 +81,34 @@ fn places(text: &str, finders: &[Finder]) -> Vec<(Range<usize>, usize)> {
     found
 }
 
-fn length(finder: &Finder) -> usize {
-    match finder {
-        Finder::Word(_) | Finder::Fact(_) => 1,
-        Finder::Phrase(words) => words.len(),
-        Finder::Begins(words, _) => words.len() + 1,
+fn length(sought: &Sought) -> usize {
+    match sought {
+        Sought::Word(_) | Sought::Fact(_) => 1,
+        Sought::Phrase(words) => words.len(),
+        Sought::Begins(words, _) => words.len() + 1,
     }
 }
 
-/// The first word of what the finder looks for, where it ends with the last word read.
-fn ends_here<'w>(finder: &Finder, recent: &'w [Word]) -> Option<&'w Word> {
+/// The first word of what is sought, where it ends with the last word read.
+fn ends_here<'w>(sought: &Sought, recent: &'w [Word]) -> Option<&'w Word> {
     let last = recent.last()?;
-    let tail = recent.len().checked_sub(length(finder)).map(|at| &recent[at..])?;
-    let fits = match finder {
-        Finder::Word(forms) => forms.contains(&last.text),
-        Finder::Phrase(words) => tail.iter().zip(words).all(|(w, p)| w.text == *p),
-        Finder::Begins(words, prefix) => {
+    let tail = recent.len().checked_sub(length(sought)).map(|at| &recent[at..])?;
+    let fits = match sought {
+        Sought::Word(forms) => forms.contains(&last.text),
+        Sought::Phrase(words) => tail.iter().zip(words).all(|(w, p)| w.text == *p),
+        Sought::Begins(words, prefix) => {
             last.text.starts_with(prefix.as_str()) && tail.iter().zip(words).all(|(w, p)| w.text == *p)
         }
-        Finder::Fact(_) => false,
+        Sought::Fact(_) => false,
     };
     fits.then(|| &tail[0])
 }
 
 /// Adds the places of claims and findings that fit; the words of a finding that rests on no place.
-fn facts(text: &str, entry: &Entry, finders: &[Finder], found: &mut Vec<(Range<usize>, usize)>) -> Option<String> {
+fn facts(text: &str, entry: &Entry, sought: &[Sought], found: &mut Vec<(Range<usize>, usize)>) -> Option<String> {
     let mut message = None;
-    let wanted = finders.iter().enumerate().filter_map(|(number, finder)| match finder {
-        Finder::Fact(alternatives) => Some((number, alternatives)),
+    let wanted = sought.iter().enumerate().filter_map(|(number, one)| match one {
+        Sought::Fact(alternatives) => Some((number, alternatives)),
         _ => None,
     });
     let wanted: Vec<_> = wanted.collect();
@@ -136,7 +136,7 @@ fn facts(text: &str, entry: &Entry, finders: &[Finder], found: &mut Vec<(Range<u
     message
 }
 
-/// The sentence in which most different finders have a place, the earliest of several, and the places in it.
+/// The sentence in which most of what was sought has a place, the earliest of several, and the places in it.
 fn best(text: &str, found: &[(Range<usize>, usize)]) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let mut lines: BTreeMap<usize, Vec<&(Range<usize>, usize)>> = BTreeMap::new();
     for place in found {
@@ -231,8 +231,8 @@ fn beginning(text: &str, entry: &Entry) -> Passage {
 mod tests {
     use super::*;
 
-    fn passage(text: &str, finders: &[Finder]) -> (String, Vec<String>) {
-        let found = of(text, &Entry::default(), finders);
+    fn passage(text: &str, sought: &[Sought]) -> (String, Vec<String>) {
+        let found = of(text, &Entry::default(), sought);
         let marks = found.marks.iter().map(|m| found.snippet[m.clone()].to_owned()).collect();
         (found.snippet, marks)
     }
@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn the_sentence_with_most_of_the_words_is_shown() {
         let text = "Consent is one ground.\nWe keep invoices. We rely on consent for newsletters, e.g. by post. Bye.\n";
-        let word = |w: &str| Finder::Word(vec![w.to_owned()]);
+        let word = |w: &str| Sought::Word(vec![w.to_owned()]);
         let (snippet, marks) = passage(text, &[word("consent"), word("newsletters")]);
         assert_eq!(snippet, "We rely on consent for newsletters, e.g. by post.");
         assert_eq!(marks, ["consent", "newsletters"]);
@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn a_long_sentence_is_cut_around_the_words() {
         let text = format!("{}– the phrase é looked for {}", "wörter ".repeat(200), "more ".repeat(200));
-        let (snippet, marks) = passage(&text, &[Finder::Phrase(vec!["phrase".to_owned(), "é".to_owned()])]);
+        let (snippet, marks) = passage(&text, &[Sought::Phrase(vec!["phrase".to_owned(), "é".to_owned()])]);
         assert_eq!(marks, ["phrase é"]);
         assert!(snippet.starts_with("… ") && snippet.ends_with(" …") && snippet.chars().count() < 450, "{snippet}");
     }

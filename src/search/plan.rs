@@ -1,7 +1,7 @@
 //! A query as understood becomes a query of the index, and what to look for in each hit.
 //!
 //! In come an expression, the fields and the dictionary; out come tantivy's own query objects (its parser is never asked)
-//! and finders for the words and facts that made a notice a hit.
+//! and the words and facts to look for in each hit.
 //!
 //! Conditions that stand side by side (joined by `AND` or by nothing, in the same brackets) are about the same claim where
 //! a person means that: `named:` and `person:` qualify the `role:` beside them, `value:` the `claim:`, `purpose:` every
@@ -22,7 +22,7 @@ use tantivy::schema::IndexRecordOption;
 
 /// What makes a notice a hit, to be looked for in its text and facts.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Finder {
+pub enum Sought {
     /// One of these words or whole references.
     Word(Vec<String>),
     /// These words in this order.
@@ -38,7 +38,7 @@ pub struct Plan {
     /// What tantivy is asked.
     pub query: Box<dyn Query>,
     /// What to look for in a hit.
-    pub finders: Vec<Finder>,
+    pub sought: Vec<Sought>,
     /// Whether findings were asked for, which hold as of a day.
     pub findings: bool,
 }
@@ -49,7 +49,7 @@ pub struct Planner<'d> {
     dictionary: &'d Dictionary,
     /// Findings must have held on this day.
     day: Option<Day>,
-    finders: Vec<Finder>,
+    sought: Vec<Sought>,
     findings: bool,
     /// How many negations stand around.
     negations: usize,
@@ -58,7 +58,7 @@ pub struct Planner<'d> {
 impl<'d> Planner<'d> {
     /// A planner; with a day, findings that came later do not count.
     pub fn new(fields: Fields, dictionary: &'d Dictionary, day: Option<Day>) -> Planner<'d> {
-        Planner { fields, dictionary, day, finders: Vec::new(), findings: false, negations: 0 }
+        Planner { fields, dictionary, day, sought: Vec::new(), findings: false, negations: 0 }
     }
 
     /// The plan of an expression.
@@ -67,7 +67,7 @@ impl<'d> Planner<'d> {
     /// Where a value cannot be one of its field.
     pub fn plan(mut self, expr: &Expr) -> Result<Plan, QueryError> {
         let query = self.expr(expr)?;
-        Ok(Plan { query, finders: self.finders, findings: self.findings })
+        Ok(Plan { query, sought: self.sought, findings: self.findings })
     }
 
     fn expr(&mut self, expr: &Expr) -> Result<Box<dyn Query>, QueryError> {
@@ -178,7 +178,7 @@ impl<'d> Planner<'d> {
             }
         }
         if self.negations == 0 {
-            self.finders.push(Finder::Fact(alternatives.clone()));
+            self.sought.push(Sought::Fact(alternatives.clone()));
         }
         let any = alternatives.into_iter().map(|groups| self.groups(groups));
         let any: Vec<Box<dyn Query>> = any.collect();
@@ -196,13 +196,13 @@ impl<'d> Planner<'d> {
     }
 
     fn leaf(&mut self, leaf: &Leaf) -> Result<Box<dyn Query>, QueryError> {
-        let (query, finder) = match leaf.field {
+        let (query, sought) = match leaf.field {
             Some(field @ (Field::Reviewed | Field::Captured)) => return self.day_of(field, leaf),
             Some(field) => return Ok(self.fact(patterns(field, leaf, self.dictionary)?)),
             None => self.text(leaf)?,
         };
         if self.negations == 0 {
-            self.finders.extend(finder);
+            self.sought.extend(sought);
         }
         Ok(query)
     }
@@ -215,7 +215,7 @@ impl<'d> Planner<'d> {
     }
 
     /// Words of the text.
-    fn text(&self, leaf: &Leaf) -> Result<(Box<dyn Query>, Vec<Finder>), QueryError> {
+    fn text(&self, leaf: &Leaf) -> Result<(Box<dyn Query>, Vec<Sought>), QueryError> {
         let none = || QueryError::new(leaf.at.clone(), "a word was expected here: letters or figures");
         let term = |word: &str| Term::from_field_text(self.fields.text, word);
         let single = |word: &str| Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)) as Box<dyn Query>;
@@ -227,19 +227,19 @@ impl<'d> Planner<'d> {
                 let mut groups: Vec<Group> = all.iter().map(|w| vec![Pattern::Whole(w.clone())]).collect();
                 groups.push(vec![Pattern::Prefix(last.clone())]);
                 let query = Box::new(Together { field: self.fields.text, groups, in_order: true });
-                Ok((query, vec![Finder::Begins(all, last)]))
+                Ok((query, vec![Sought::Begins(all, last)]))
             }
             Value::Word(text) | Value::Phrase(text) => match &words::plain(text)[..] {
                 [] => Err(none()),
                 [word] if matches!(leaf.value, Value::Word(_)) => {
                     let forms = words::forms(word);
                     let any = forms.iter().map(|f| single(f)).collect();
-                    Ok((Box::new(BooleanQuery::union(any)), vec![Finder::Word(forms)]))
+                    Ok((Box::new(BooleanQuery::union(any)), vec![Sought::Word(forms)]))
                 }
-                [word] => Ok((single(word), vec![Finder::Word(vec![word.clone()])])),
+                [word] => Ok((single(word), vec![Sought::Word(vec![word.clone()])])),
                 several => {
                     let query = PhraseQuery::new(several.iter().map(|w| term(w)).collect());
-                    Ok((Box::new(query), vec![Finder::Phrase(several.to_vec())]))
+                    Ok((Box::new(query), vec![Sought::Phrase(several.to_vec())]))
                 }
             },
             Value::Between(..) | Value::Below(_) | Value::Above(_) => Err(none()),
@@ -247,35 +247,35 @@ impl<'d> Planner<'d> {
     }
 
     /// A reference: where the text has it in any form, and where a claim has it, as in "Articles 6(1)(c) and (e)".
-    fn reference(&self, kind: Kind, values: &[String]) -> (Box<dyn Query>, Vec<Finder>) {
+    fn reference(&self, kind: Kind, values: &[String]) -> (Box<dyn Query>, Vec<Sought>) {
         let field = match kind {
             Kind::Article => Field::Basis,
             Kind::Approval => Field::Cag,
             Kind::Registration => Field::Ico,
         };
-        let (mut all, mut finders): (Vec<Box<dyn Query>>, Vec<Finder>) = (Vec::new(), Vec::new());
+        let (mut all, mut sought): (Vec<Box<dyn Query>>, Vec<Sought>) = (Vec::new(), Vec::new());
         for value in values {
             let pattern = cited(field, value);
             let text: Box<dyn Query> = match &pattern {
                 Pattern::Whole(_) => {
-                    finders.push(Finder::Word(vec![value.clone()]));
+                    sought.push(Sought::Word(vec![value.clone()]));
                     let term = Term::from_field_text(self.fields.text, value);
                     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
                 }
                 _ => {
                     // "9(2)" without its letter also finds "9(2)(h)".
                     let parts = words::plain(value);
-                    finders.push(Finder::Phrase(parts.clone()));
+                    sought.push(Sought::Phrase(parts.clone()));
                     let terms = parts.iter().map(|w| Term::from_field_text(self.fields.text, w)).collect();
                     Box::new(PhraseQuery::new(terms))
                 }
             };
             let groups = vec![vec![pattern]];
-            finders.push(Finder::Fact(vec![groups.clone()]));
+            sought.push(Sought::Fact(vec![groups.clone()]));
             let claim = ConstScoreQuery::new(self.groups(groups), 1.0);
             all.push(Box::new(BooleanQuery::union(vec![text, Box::new(claim)])));
         }
-        (Box::new(BooleanQuery::intersection(all)), finders)
+        (Box::new(BooleanQuery::intersection(all)), sought)
     }
 }
 
