@@ -49,13 +49,7 @@ pub(super) fn records(exchange: &Exchange, before: Option<&Capture>) -> std::io:
     let truncated = exchange.notes.iter().find(|(name, _)| name == "truncated");
     fields.extend(truncated.map(|(_, why)| ("WARC-Truncated", why.clone())));
     fields.push(("WARC-Payload-Digest", format!("sha256:{payload}")));
-    if let Some(before) = before {
-        let not_modified = matches!(exchange.content, Content::NotModified { .. });
-        fields.push(("WARC-Profile", if not_modified { NOT_MODIFIED } else { SAME_PAYLOAD }.to_owned()));
-        fields.push(("WARC-Refers-To", format!("<urn:uuid:{}>", before.id)));
-        fields.push(("WARC-Refers-To-Target-URI", before.uri.clone()));
-        fields.push(("WARC-Refers-To-Date", before.instant.to_string()));
-    }
+    fields.extend(before.map(|before| referring(before, &exchange.content)).unwrap_or_default());
     let response = "application/http; msgtype=response".to_owned();
     let (kind, block) = match (&exchange.content, before) {
         (Content::Served { head, .. } | Content::NotModified { head, .. }, Some(_)) => {
@@ -75,6 +69,17 @@ pub(super) fn records(exchange: &Exchange, before: Option<&Capture>) -> std::io:
     };
     out.extend(member(kind, &id, &fields, &block)?);
     Ok((id.trim_start_matches("<urn:uuid:").trim_end_matches('>').to_owned(), out))
+}
+
+/// What a record that repeats an earlier capture says of it.
+fn referring(before: &Capture, content: &Content) -> Fields {
+    let profile = if matches!(content, Content::NotModified { .. }) { NOT_MODIFIED } else { SAME_PAYLOAD };
+    vec![
+        ("WARC-Profile", profile.to_owned()),
+        ("WARC-Refers-To", format!("<urn:uuid:{}>", before.id)),
+        ("WARC-Refers-To-Target-URI", before.uri.clone()),
+        ("WARC-Refers-To-Date", before.instant.to_string()),
+    ]
 }
 
 /// What is kept beside a capture.
