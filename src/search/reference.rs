@@ -136,7 +136,11 @@ fn article(text: &str, at: usize) -> Option<Found> {
         letters |= group.bytes().all(|b| b.is_ascii_alphabetic());
         value.push_str(&format!("({})", group.to_ascii_lowercase()));
     }
-    if !letters && let Some(letter) = c.letters(1, 2) {
+    // "12.5m" is an amount.
+    if !letters
+        && !dotted
+        && let Some(letter) = c.letters(1, 2)
+    {
         letters = true;
         value.push_str(&format!("({})", letter.to_ascii_lowercase()));
     }
