@@ -53,8 +53,7 @@ fn in_any_words(context: &Context<'_>, claims: &mut Vec<Claim>) {
         Cues::new(&["if ", "right", "whether", "?", "should ", "unless", "where we", "when we", "would "])
     });
     static DATA: LazyLock<Cues> = LazyLock::new(|| Cues::new(&["data", "information", "record"]));
-    let folded = context.folded();
-    for (at, end) in context.places_of(ABROAD).within(&(0..folded.len())) {
+    for (at, end) in context.places_of(ABROAD).iter() {
         let sentence = context.sentence(at);
         let words = &context.folded()[sentence.clone()];
         let known = context.hits_within(Family::Transfers, &sentence).any(|(_, t)| t.kind() != "mechanism");

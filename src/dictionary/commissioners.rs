@@ -5,6 +5,7 @@
 
 use super::TermId;
 use super::term::{Family, Term};
+use crate::text::folding::{HASH_START, hash_on};
 use std::collections::{HashMap, HashSet};
 
 /// The form of body that a mention names.
@@ -53,6 +54,9 @@ impl Commissioners {
 
     /// The terms that bear a core name (without "NHS" and form), folded.
     pub fn named(&self, core: &str) -> &[TermId] {
+        if self.hashes.binary_search(&plain_hash(core)).is_err() {
+            return &[];
+        }
         self.by_name.get(&plain_name(core)).map_or(&[], Vec::as_slice)
     }
 
@@ -92,9 +96,7 @@ impl Commissioners {
     }
 
     fn get(&self, core: &str) -> Option<&[TermId]> {
-        let core = core.strip_suffix("'s").unwrap_or(core);
-        self.hashes.binary_search(&plain_hash(core)).ok()?;
-        self.by_name.get(&plain_name(core)).map(Vec::as_slice)
+        Some(self.named(core.strip_suffix("'s").unwrap_or(core))).filter(|ids| !ids.is_empty())
     }
 }
 
@@ -139,7 +141,6 @@ fn plain_words(core: &str) -> impl Iterator<Item = &[u8]> {
 
 /// A hash of a core name without what does not count.
 fn plain_hash(core: &str) -> u32 {
-    plain_words(core).fold(0, |hash, word| {
-        word.iter().fold(hash, |h: u32, b| (h ^ u32::from(*b)).wrapping_mul(0x0100_0193)).wrapping_add(1)
-    })
+    // Behind each word stands a space.
+    plain_words(core).fold(HASH_START, |hash, word| hash_on(hash_on(hash, word), b" "))
 }

@@ -141,7 +141,15 @@ fn token_is_word(bytes: &[u8], at: usize) -> bool {
 
 /// FNV-1a, the same at build and run time.
 pub fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    hash_on(HASH_START, word.as_bytes())
+}
+
+/// The hash of nothing.
+pub const HASH_START: u32 = 0x811c_9dc5;
+
+/// The hash of what has the hash `so_far` and goes on with `bytes`.
+pub fn hash_on(so_far: u32, bytes: &[u8]) -> u32 {
+    bytes.iter().fold(so_far, |h, b| (h ^ u32::from(*b)).wrapping_mul(0x0100_0193))
 }
 
 /// The words of a folded text: runs of letters and digits, as byte ranges.

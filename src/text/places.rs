@@ -18,6 +18,11 @@ impl Places {
         Places(places)
     }
 
+    /// All of them: first byte and byte behind.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.0.iter().copied()
+    }
+
     /// The places that lie in a range: first byte and byte behind.
     pub fn within(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, usize)> {
         let from = self.0.partition_point(|(start, _)| *start < range.start);
