@@ -210,7 +210,8 @@ impl Builder<'_> {
                 if entry.0.is_none() && place.column == 0 && !(place.row == 0 && place.header) {
                     entry.0 = named;
                 }
-                if entry.1.is_none() && place.column == 0 && line.short {
+                // The label of a row may stand behind a cell that holds a group of rows together.
+                if entry.1.is_none() && (place.column == 0 || place.row > 0) && line.short {
                     entry.1 = line.aspect;
                 }
             }

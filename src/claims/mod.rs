@@ -33,6 +33,7 @@ mod reviewed;
 mod right;
 mod role;
 mod role_holder;
+mod role_sentence;
 mod run_in;
 mod status;
 mod statute;

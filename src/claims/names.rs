@@ -64,6 +64,16 @@ pub fn person_at(body: &str, at: usize) -> Option<usize> {
     enough.then_some(at + end)
 }
 
+/// The name that two lines make of which neither holds more: a title and a given name, or a given name alone, and a family
+/// name.
+pub fn parted(given: &str, family: &str) -> Option<String> {
+    let single = given.rsplit(' ').next().unwrap_or(given);
+    let titled = given.len() > single.len();
+    let title_first = !titled || given.split(' ').next().is_some_and(|w| TITLES.contains(&w));
+    let name_words = [single, family].iter().all(|w| is_name_word(w) && !NOT_NAMES.contains(w) && !TITLES.contains(w));
+    (title_first && name_words).then(|| format!("{given} {family}"))
+}
+
 /// The rest of the line from byte `at` on, as far as a name may reach.
 fn clipped(body: &str, at: usize) -> &str {
     body[at..body.floor_char_boundary(at + 240)].split('\n').next().unwrap_or("")
@@ -79,7 +89,9 @@ fn is_name_word(word: &str) -> bool {
     let mut chars = word.chars();
     let first = chars.next().is_some_and(char::is_uppercase);
     let rest = word.chars().skip(1).all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
-    first && rest && word.chars().any(char::is_lowercase) && word.chars().count() >= 2
+    // "That's Imogen Tressider": a verb hangs on the word.
+    let verb = word.ends_with("'s") || word.ends_with("’s");
+    first && rest && !verb && word.chars().any(char::is_lowercase) && word.chars().count() >= 2
 }
 
 /// Words that end or make the name of an organisation.

@@ -123,6 +123,11 @@ fn last_date_end(folded: &str, from: usize, at: usize) -> usize {
 
 /// The nearest cue in the words before a date.
 fn cue(before: &str) -> Option<(Sense, usize, bool)> {
+    set_phrase(before).or_else(|| spoken(before))
+}
+
+/// The nearest of the set phrases before a date.
+fn set_phrase(before: &str) -> Option<(Sense, usize, bool)> {
     static ANY: LazyLock<Cues> = LazyLock::new(|| Cues::new(&[NEXT, REVIEWED, EITHER].concat()));
     if !ANY.any(before) {
         return None;
@@ -150,7 +155,7 @@ fn cue(before: &str) -> Option<(Sense, usize, bool)> {
             at = before[..at].trim_end().len() - lead.len();
         }
     }
-    if sense == Sense::Reviewed && next.is_some_and(|(_, n)| n < at && at - n < 30) {
+    if sense == Sense::Reviewed && (next.is_some_and(|(_, n)| n < at && at - n < 30) || looks_ahead(&before[..at])) {
         sense = Sense::Next;
     }
     let words = &before[at..];
@@ -160,13 +165,52 @@ fn cue(before: &str) -> Option<(Sense, usize, bool)> {
     Some((sense, at, strong))
 }
 
+/// Whether the words just before "reviewed" speak of what is to come: "it will next be".
+fn looks_ahead(lead: &str) -> bool {
+    lead.split(' ').rev().filter(|w| !w.is_empty()).take(4).any(|w| matches!(w, "next" | "will" | "shall"))
+}
+
+/// A review told in a sentence rather than by a label: "we shall read it over again in", "was brought up to date in". The
+/// verb stands nearest before the date; the words around it tell whether it is past.
+fn spoken(before: &str) -> Option<(Sense, usize, bool)> {
+    const VERBS: &[&str] = &[
+        "reviewed", "revised", "updated", "revisited", "checked", "looked", "refreshed", "amended", "rewritten",
+        "renewed", "renewal", "revision", "review", "look", "read", "brought", "went", "go", "gone", "check", "revise",
+        "refresh",
+    ];
+    let clause = before.rfind([';', '|']).map_or(0, |at| at + 1);
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut at = clause;
+    for word in before[clause..].split(' ') {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !bare.is_empty() {
+            words.push((at, bare));
+        }
+        at += word.len() + 1;
+    }
+    const BESIDE: &[&str] = &[
+        "it", "them", "all", "over", "through", "afresh", "up", "to", "text", "pages", "for", "planned", "these", "so",
+    ];
+    let verb = words.iter().rposition(|(_, w)| VERBS.contains(w))?;
+    let behind = &words[verb + 1..];
+    if behind.len() > 9 || !behind.iter().all(|(_, w)| LINKING.contains(w) || BESIDE.contains(w)) {
+        return None;
+    }
+    let ahead = |w: &str| matches!(w, "next" | "will" | "shall" | "due" | "planned" | "again" | "afresh");
+    let from = verb.saturating_sub(5);
+    let future = words[from..].iter().any(|(_, w)| ahead(w))
+        || words[verb].1 == "renewal" && words[from..].iter().any(|(_, w)| *w == "for");
+    let past = words[verb].1.ends_with("ed") || matches!(words[verb].1, "rewritten" | "brought" | "went" | "gone");
+    (future || past).then_some((if future { Sense::Next } else { Sense::Reviewed }, words[verb].0, true))
+}
+
 /// Words that may stand between a cue and its date; versions ("v3.0") may too.
 const LINKING: &[&str] = &[
     "on", "in", "at", "the", "of", "date", "is", "was", "and", "by", "our", "a", "this", "notice", "policy", "page",
     "updated", "reviewed", "review", "last", "data", "protection", "officer", "information", "governance", "team",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "due", "during", "version",
     "privacy", "statement", "published", "approved", "steering", "group", "head", "lead", "again", "or", "before",
-    "as", "number", "manager", "not", "later", "than",
+    "as", "number", "manager", "not", "later", "than", "it", "them",
 ];
 
 /// Whether only linking words stand between a cue and its date.
@@ -210,12 +254,17 @@ fn notice_is_meant(context: &Context<'_>, at: usize, sentence: &str, before: &st
     .any(|w| before.contains(w))
         && !before.contains("notice");
     let part = context.outline.part_at(at);
-    let short = part.is_some_and(|p| p.words <= 14);
+    let parted = ['·', '|', '•'];
+    let short = part.is_some_and(|p| p.words <= 14)
+        || sentence.contains(parted) && sentence.split(parted).all(|piece| piece.split_whitespace().count() <= 14);
     let lead = before[..from].trim();
     let opens = lead.is_empty()
-        || ["it", "this", "it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were"]
-            .iter()
-            .any(|w| lead.ends_with(w))
+        || [
+            "it", "this", "it was", "this was", "it is", "it has been", "they were", "and was", "was", "these were",
+            "it will", "it will be", "we shall", "we will", "we", "next",
+        ]
+        .iter()
+        .any(|w| lead.ends_with(w))
         || before[..from].trim_end().ends_with([':', '.', '|', '-', ')', ',']);
     let paragraph = part.map_or("", |p| context.words(p));
     let near = paragraph.len() < 600 && NOTICE[..3].iter().any(|n| paragraph.contains(n));

@@ -3,9 +3,10 @@
 //! In comes the place where a role is named; out comes the person, if the words between tie the two. It never takes a
 //! job title, a mailbox or a body for a person.
 
-use super::names::person_at;
+use super::names::{parted, person_at};
 use super::outline::Part;
 use super::role::{Place, ROLES, elsewhere};
+use super::role_sentence::said_next;
 use super::{Context, PartKind};
 use crate::dictionary::Family;
 use std::ops::Range;
@@ -31,7 +32,7 @@ pub(super) fn person_for(context: &Context<'_>, places: &[Place], at: usize, use
         .or_else(tied)
         .or_else(|| behind(context, place))
         .or_else(|| before(context, place))
-        .or_else(|| she_is(context, place))
+        .or_else(|| said_next(context, places, at))
         .or_else(|| other_cell(context, place))
         .or_else(|| next_lines(context, place).map(|p| Person { bound: !shares_line(context, places, at), ..p }))
         .or_else(above)
@@ -66,22 +67,6 @@ pub(super) fn name_stands_first(context: &Context<'_>, places: &[Place], at: usi
                 .is_some())
 }
 
-/// "The officer is provided by X. She is Y, Head of …": the name that the next sentence gives.
-pub(super) fn she_is(context: &Context<'_>, place: &Place) -> Option<Person> {
-    let part = context.outline.part_at(place.folded.start)?;
-    let rest = context
-        .between(place.folded.end, context.folded().floor_char_boundary(place.folded.end + 220).min(part.folded.end));
-    let (at, cue) = [
-        ". she is ", ". he is ", ". they are ", ". this is ", ". the current post holder is ",
-        ". this role is held by ", ". the role is held by ",
-    ]
-    .iter()
-    .filter_map(|c| rest.find(c).map(|at| (at, *c)))
-    .min()?;
-    let start = place.folded.end + at + cue.len();
-    person(context, start, part.folded.end)
-}
-
 /// Whether a name stands so close before the role that no name behind it can be meant: "X, Data Protection Officer",
 /// "X has been appointed …".
 pub(super) fn tied_closely(context: &Context<'_>, person: &Person, place: &Place) -> bool {
@@ -96,7 +81,8 @@ pub(super) const LINKS: &[&str] = &[
     "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "organisation", "role", "held", "by",
     "was", "has", "been", "appointed", "as", "appointed:", "contact", "contact:", "details", "details:", "dr", "to",
     "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled", "hcp", "partnership",
-    "hcp's", "ccgs", "icbs", "all", "both", "two", "three", "four", "these", "ics",
+    "hcp's", "ccgs", "icbs", "all", "both", "two", "three", "four", "these", "ics", "lies", "rests", "falls", "with",
+    "given", "filled", "carried", "out", "namely", "being", "present", "current",
 ];
 
 /// "Our Data Protection Officer is X", "Data Protection Officer – X", "DPO: Name: X", "(DPO) X".
@@ -182,6 +168,9 @@ pub(super) fn is_role_word(word: &str) -> bool {
 pub(super) fn person(context: &Context<'_>, at: usize, end: usize) -> Option<Person> {
     let body = &context.text.body;
     let start = context.fold.body_at(at) as usize;
+    if let Some(person) = parted_name(context, at, end) {
+        return Some(person);
+    }
     let stop = person_at(body, start)?;
     let folded_end = context.fold.folded_at(stop as u32);
     if folded_end > end + 1 {
@@ -195,6 +184,23 @@ pub(super) fn person(context: &Context<'_>, at: usize, end: usize) -> Option<Per
                 && matches!(t.family, Family::Bodies | Family::Processors | Family::Purposes | Family::Headings)
         });
     (!is_body && name.contains(' ')).then_some(Person { folded: at..folded_end, name, bound: true })
+}
+
+/// A name that stands alone on its line and goes on alone on the next: "Dr Imogen" / "Tressider".
+fn parted_name(context: &Context<'_>, at: usize, end: usize) -> Option<Person> {
+    if context.fold.text.get(at..end)?.split(' ').filter(|w| !w.is_empty()).count() > 2 {
+        return None;
+    }
+    let index = context.outline.part_index(at);
+    let (part, next) = (context.outline.parts.get(index)?, context.outline.parts.get(index + 1)?);
+    let (first, last) = (part.span, next.span);
+    let alone = part.folded.start == at && part.cell.is_none() && next.cell.is_none() && next.words == 1;
+    if !alone || next.furniture || end < part.folded.end {
+        return None;
+    }
+    let (given, family) = (context.text.quote(first).trim(), context.text.quote(last).trim());
+    let name = parted(given, family)?;
+    Some(Person { folded: at..next.folded.end, name, bound: true })
 }
 
 pub(super) fn clean(name: &str) -> String {
@@ -234,11 +240,16 @@ pub(super) fn ties_back(between: &str) -> bool {
     if words.first() == Some(&"and") || another {
         return false;
     }
+    // "appointed X to be its officer", not "write to X to reach the officer".
+    if words.first() == Some(&"to") && !words.get(1).is_some_and(|w| matches!(*w, "be" | "act" | "the")) {
+        return false;
+    }
     let punctuated = between.trim_start().starts_with([',', '-', '(', ':', '/']);
     const TIES: &[&str] = &[
         "who", "is", "our", "the", "as", "acts", "appointed", "also", "ccg's", "icb's", "ccg", "icb", "nhs", "has",
         "been", "and", "role", "of", "a", "board's", "joint", "for", "lead", "which", "takes", "board", "interim",
-        "acting", "deputy", "currently",
+        "acting", "deputy", "currently", "to", "be", "act", "its", "serves", "fills", "holds", "undertakes", "post",
+        "office", "position", "in",
     ];
     const JOBS: &[&str] = &[
         "chief", "medical", "officer", "director", "head", "of", "finance", "nurse", "nursing", "quality", "clinical",
@@ -252,7 +263,23 @@ pub(super) fn ties_back(between: &str) -> bool {
             && words.iter().all(|w| TIES.contains(w) || punctuated && JOBS.contains(w))
             && (punctuated
                 || words.first().is_some_and(|w| {
-                    matches!(*w, "who" | "is" | "as" | "acts" | "our" | "has" | "which" | "takes" | "and")
+                    matches!(
+                        *w,
+                        "who"
+                            | "is"
+                            | "as"
+                            | "acts"
+                            | "our"
+                            | "has"
+                            | "which"
+                            | "takes"
+                            | "and"
+                            | "to"
+                            | "serves"
+                            | "fills"
+                            | "holds"
+                            | "undertakes"
+                    )
                 })
                 || words.len() <= 1)
 }
@@ -295,6 +322,13 @@ pub(super) fn next_lines(context: &Context<'_>, place: &Place) -> Option<Person>
     let mut looked = 0;
     for next in context.outline.parts[index + 1..].iter().filter(|p| !p.furniture).take(4) {
         let words = context.words(next);
+        // "Senior Information Risk Owner: X. (Our Caldicott Guardian, Y, …": the value opens with the name.
+        if looked == 0
+            && next.block == part.block
+            && let Some(person) = person(context, next.folded.end - words.trim_start().len(), next.folded.end)
+        {
+            return Some(person);
+        }
         // Another role's label comes first: the value here is empty or in a list of its own.
         let names_another = ROLES
             .iter()

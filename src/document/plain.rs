@@ -10,7 +10,7 @@ use super::{Format, read_characters};
 use crate::model::{BlockKind, CellPlace, Text};
 use crate::text::TextBuilder;
 pub use lines::bullet;
-use lines::{cells, chapters, gap, wrap_width};
+use lines::{cells, chapters, gap, rules_off, wrap_width};
 
 pub(super) static FORMAT: Format = Format {
     media_type: "text/plain",
@@ -83,6 +83,9 @@ impl<'a> Reader<'a> {
             self.previous = "";
             return;
         }
+        if self.table.is_some() && rules_off(trimmed) {
+            return;
+        }
         if let Some(cells) = cells(line) {
             self.close();
             self.row(line, at, &cells);
@@ -143,16 +146,16 @@ impl<'a> Reader<'a> {
         self.builder.push_str(rest, start);
     }
 
-    fn row(&mut self, line: &str, at: usize, cells: &[(usize, usize)]) {
+    fn row(&mut self, line: &str, at: usize, cells: &[(usize, usize, usize)]) {
         let (table, row) = self.table.unwrap_or_else(|| {
             self.tables = self.tables.saturating_add(1);
             (self.tables, 0)
         });
         self.table = Some((table, row.saturating_add(1)));
-        let header = row == 0 && cells.iter().all(|(from, to)| line[*from..*to].split_whitespace().count() <= 6);
-        for (column, (from, to)) in cells.iter().enumerate() {
+        let header = row == 0 && cells.iter().all(|(_, from, to)| line[*from..*to].split_whitespace().count() <= 6);
+        for (column, from, to) in cells {
             self.builder.push_str(&line[*from..*to], at + from);
-            let place = CellPlace { table, row, rows: 1, column: column as u16, header };
+            let place = CellPlace { table, row, rows: 1, column: *column as u16, header };
             self.builder.end_block(BlockKind::Cell, false, Some(place));
         }
     }
@@ -222,6 +225,17 @@ mod tests {
         assert_eq!(got.len(), 6);
         assert_eq!(got[3].1, "6(1)(e)");
         assert_eq!(got[4].1, "Continuing Healthcare");
+    }
+
+    #[test]
+    fn a_rule_below_the_head_and_an_empty_cell_leave_the_columns_alone() {
+        let text = read("Purpose | Firm | Kept |\n---|---|---|\nComplaints |  | 9 years |\n".to_owned());
+        let places: Vec<(u16, u16, &str)> =
+            text.blocks.iter().filter_map(|b| Some((b.cell?.row, b.cell?.column, text.quote(b.span)))).collect();
+        assert_eq!(
+            places,
+            [(0, 0, "Purpose"), (0, 1, "Firm"), (0, 2, "Kept"), (1, 0, "Complaints"), (1, 2, "9 years")]
+        );
     }
 
     #[test]

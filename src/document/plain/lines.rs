@@ -88,8 +88,14 @@ pub fn bullet(line: &str) -> Option<usize> {
     (marked && short && !behind.trim().is_empty()).then(|| label.len() + behind.len() - behind.trim_start().len())
 }
 
-/// The cells of a tab- or pipe-separated row, as byte ranges; `None` where the line is no row.
-pub fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
+/// Whether a line only rules off the head of a pipe-separated table: "---|---|".
+pub fn rules_off(line: &str) -> bool {
+    line.contains('|') && line.contains("--") && line.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b' '))
+}
+
+/// The cells of a tab- or pipe-separated row, each with its column and its first byte and the byte behind; `None` where
+/// the line is no row. An empty cell between pipes keeps its column.
+pub fn cells(line: &str) -> Option<Vec<(usize, usize, usize)>> {
     let separator = if line.trim().contains('\t') {
         '\t'
     } else if line.matches(" | ").count() >= 1 || line.trim_start().starts_with('|') && line.matches('|').count() >= 3 {
@@ -99,16 +105,20 @@ pub fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
     };
     let mut out = Vec::new();
     let mut at = 0;
+    let mut column = 0;
     for piece in line.split(separator) {
         let from = at + piece.len() - piece.trim_start().len();
         let to = at + piece.trim_end().len();
-        if from < to && !piece.trim().bytes().all(|b| matches!(b, b'-' | b':' | b' ')) {
-            out.push((from, to));
+        let filled = from < to && !piece.trim().bytes().all(|b| matches!(b, b'-' | b':' | b' '));
+        if filled {
+            out.push((column, from, to));
         }
+        // A pipe may open the row, and tabs may be many for the eye's sake.
+        column += usize::from(filled || separator == '|' && at > 0);
         at += piece.len() + separator.len_utf8();
     }
     // A bullet with a tab behind it is an item, not a row.
-    let first = out.first().map_or("", |c| &line[c.0..c.1]);
+    let first = out.first().map_or("", |c| &line[c.1..c.2]);
     let bullet_row = out.len() == 2
         && (first.chars().count() <= 2
             || first.len() <= 5 && first.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.'));
