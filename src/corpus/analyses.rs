@@ -42,7 +42,7 @@ pub fn judge(reader: &Reader, version: Version, dictionary: &Dictionary, as_of: 
         if page.truncated {
             missing.push(format!("the end of {}", page.uri));
         }
-        match document::read(&reader.bytes(page)?, &page.uri) {
+        match document::read_served(&reader.bytes(page)?, &page.uri, &page.media_type) {
             Ok(document) => documents.push((page.uri.clone(), page.sha256.clone(), document)),
             Err(why) => {
                 missing.push(page.uri.clone());

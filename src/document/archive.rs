@@ -41,7 +41,7 @@ impl<'a> Archive<'a> {
                 MEMBER / 1024 / 1024
             )));
         }
-        let (text, ..) = encoding::decode(&bytes, true);
+        let (text, ..) = encoding::decode(&bytes, true, None);
         Ok(Some(text))
     }
 }

@@ -21,7 +21,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["docx", "docm"],
     has_lines: false,
     recognise: |bytes, _| Archive::open(bytes).is_some_and(|mut archive| main_part(&mut archive).is_some()),
-    read,
+    read: |bytes, _| read(bytes),
     wordless: "the document holds no words (it may be a picture of a text); save the notice with its words",
 };
 

@@ -1,7 +1,8 @@
 //! Bytes become characters.
 //!
 //! In come the bytes of a file; out comes its text, the name of the encoding, and what could not be decoded. It never
-//! fails: what no encoding explains becomes U+FFFD. A declaration is believed only where the bytes do not say otherwise.
+//! fails: what no encoding explains becomes U+FFFD. A declaration is believed only where the bytes do not say otherwise;
+//! that of the server before that of the page, as browsers do.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -12,10 +13,18 @@ const DECLARED_WITHIN: usize = 4096;
 /// More NULs than this are worth a word.
 const FEW_NULS: usize = 8;
 
-/// Decodes the bytes of a file; `html` tells whether it may declare its encoding as pages do.
-pub fn decode(bytes: &[u8], html: bool) -> (String, &'static str, Vec<String>) {
+/// The encoding that a media type names: `text/html; charset=windows-1252`.
+pub(super) fn of_media_type(media_type: &str) -> Option<&'static Encoding> {
+    let parameters = media_type.split(';').skip(1).filter_map(|p| p.split_once('='));
+    let mut charsets = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    Encoding::for_label_no_replacement(charsets.next()?.1.trim().trim_matches(['"', '\'']).as_bytes())
+}
+
+/// Decodes the bytes of a file; `html` tells whether it may declare its encoding as pages do, `served` what its server
+/// declared.
+pub fn decode(bytes: &[u8], html: bool, served: Option<&'static Encoding>) -> (String, &'static str, Vec<String>) {
     let mut problems = Vec::new();
-    let (encoding, start) = choose(bytes, html);
+    let (encoding, start) = choose(bytes, html, served);
     let bytes = &bytes[start..];
     let (decoded, broken) = encoding.decode_without_bom_handling(bytes);
     let mut text = decoded.into_owned();
@@ -41,11 +50,15 @@ pub fn decode(bytes: &[u8], html: bool) -> (String, &'static str, Vec<String>) {
 }
 
 /// The encoding, and where the text starts.
-pub(super) fn choose(bytes: &[u8], html: bool) -> (&'static Encoding, usize) {
+pub(super) fn choose(bytes: &[u8], html: bool, served: Option<&'static Encoding>) -> (&'static Encoding, usize) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return (encoding, length);
     }
     if let Some(encoding) = utf_16(bytes) {
+        return (encoding, 0);
+    }
+    // No text of one byte a character has NULs in it: pages in other scripts have too few of them to be told by these.
+    if let Some(encoding) = served.filter(|e| [UTF_16LE, UTF_16BE].contains(e) && bytes.contains(&0)) {
         return (encoding, 0);
     }
     let valid = match std::str::from_utf8(bytes) {
@@ -55,7 +68,10 @@ pub(super) fn choose(bytes: &[u8], html: bool) -> (&'static Encoding, usize) {
     if valid {
         return (UTF_8, 0);
     }
-    let declared = if html { declared(&bytes[..bytes.len().min(DECLARED_WITHIN)]) } else { None };
+    // Servers declare one encoding for all that they have, right or wrong: what is plainly UTF-8 is left that.
+    let served = served.filter(|e| e.is_ascii_compatible() && *e != UTF_8 && !mostly_utf_8(bytes));
+    let own = || if html { declared(&bytes[..bytes.len().min(DECLARED_WITHIN)]) } else { None };
+    let declared = served.or_else(own);
     match declared {
         // Pages that were put together from several sources: keep what is right of them.
         None if mostly_utf_8(bytes) => (UTF_8, 0),
@@ -133,22 +149,40 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, of_media_type};
 
     #[test]
     fn bytes_win_over_wrong_declarations() {
         let utf_8 = "<meta charset=iso-8859-1><p>Caldicott’s".as_bytes();
-        assert!(decode(utf_8, true).0.ends_with("Caldicott’s"));
+        assert!(decode(utf_8, true, None).0.ends_with("Caldicott’s"));
         let latin =
             b"<meta http-equiv=Content-Type content='text/html; charset=utf-8'><p>Caldicott\x92s \x93notice\x94";
-        assert!(decode(latin, true).0.ends_with("Caldicott’s “notice”"));
+        assert!(decode(latin, true, None).0.ends_with("Caldicott’s “notice”"));
         let greek = b"<meta charset='iso-8859-7'><p>\xe1\xe2";
-        assert!(decode(greek, true).0.ends_with("αβ"));
+        assert!(decode(greek, true, None).0.ends_with("αβ"));
+    }
+
+    #[test]
+    fn what_the_server_declares_counts_where_the_bytes_do_not_tell() {
+        let read = |bytes: &[u8], served: &str| decode(bytes, true, of_media_type(served)).0;
+        // Czech names in the encoding of Central Europe, which looks like that of the West.
+        let czech = b"<p>Ji\xf8\xed Nov\xe1k, Zden\xecka \x8alechtov\xe1";
+        assert!(read(czech, "text/html; Charset=\"windows-1250\"").ends_with("Jiří Novák, Zdeněka Šlechtová"));
+        let own = [&b"<meta charset=windows-1252>"[..], czech].concat();
+        assert!(read(&own, "text/html;charset=windows-1250").ends_with("Šlechtová"), "the server counts first");
+        assert!(read("<p>Jiří".as_bytes(), "text/html; charset=windows-1252").ends_with("Jiří"), "UTF-8 shows itself");
+        assert!(read(b"<p>\xa35", "text/html; charset=utf-8").ends_with("£5"));
+        assert!(read(b"<p>\xa35", "text/html; charset=nonsense").ends_with("£5"));
+        // Hardly any of its characters has a NUL in it.
+        let bengali = "<p>গোপনীয়তা বিজ্ঞপ্তি";
+        let wide: Vec<u8> = bengali.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(read(&wide, "text/html; charset=utf-16be"), bengali);
+        assert_eq!(read(b"<p>plain", "text/html; charset=utf-16"), "<p>plain");
     }
 
     #[test]
     fn windows_1252_needs_no_declaration() {
-        let (text, name, problems) = decode(b"the CCG\x92s notice \x96 \xa35", false);
+        let (text, name, problems) = decode(b"the CCG\x92s notice \x96 \xa35", false, None);
         assert_eq!((text.as_str(), name, problems.len()), ("the CCG’s notice – £5", "windows-1252", 0));
     }
 
@@ -156,17 +190,17 @@ mod tests {
     fn utf_16_is_told_by_its_nuls() {
         let little: Vec<u8> = "privacy notice".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = [0xfe, 0xff].into_iter().chain("notice".encode_utf16().flat_map(u16::to_be_bytes)).collect();
-        assert_eq!(decode(&little, false).0, "privacy notice");
-        assert_eq!(decode(&big, false).0, "notice");
-        assert!(decode(&[0xff, 0xfe, b'a', 0, 0, 0xd8, b'b', 0], false).0.contains('\u{fffd}'));
+        assert_eq!(decode(&little, false, None).0, "privacy notice");
+        assert_eq!(decode(&big, false, None).0, "notice");
+        assert!(decode(&[0xff, 0xfe, b'a', 0, 0, 0xd8, b'b', 0], false, None).0.contains('\u{fffd}'));
     }
 
     #[test]
     fn damage_is_told() {
         let mixed = ["’’’".as_bytes(), b" \x92 ", &[0; 20]].concat();
-        let (text, name, problems) = decode(&mixed, false);
+        let (text, name, problems) = decode(&mixed, false, None);
         assert_eq!((text.as_str(), name, problems.len()), ("’’’ \u{fffd} ", "UTF-8", 2));
-        assert_eq!(decode(&"ab’".as_bytes()[..4], false).0, "ab");
-        assert_eq!(decode(b"\xef\xbb\xbfab", true).0, "ab");
+        assert_eq!(decode(&"ab’".as_bytes()[..4], false, None).0, "ab");
+        assert_eq!(decode(b"\xef\xbb\xbfab", true, None).0, "ab");
     }
 }

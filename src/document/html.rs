@@ -36,7 +36,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["html", "htm", "xhtml"],
     has_lines: true,
     recognise,
-    read: |bytes| Ok(read_characters(bytes, true, read)),
+    read: |bytes, served| Ok(read_characters(bytes, true, served, read)),
     wordless: "the page holds no words of its own (it may be filled in by scripts); save it from a browser after it has loaded",
 };
 

@@ -15,7 +15,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["md", "markdown"],
     has_lines: true,
     recognise,
-    read: |bytes| Ok(read_characters(bytes, false, read)),
+    read: |bytes, served| Ok(read_characters(bytes, false, served, read)),
     wordless: "the file holds no readable words; export the notice again",
 };
 

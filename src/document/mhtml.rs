@@ -12,7 +12,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["mht", "mhtml"],
     has_lines: false,
     recognise,
-    read,
+    read: |bytes, _| read(bytes),
     wordless: "the saved page holds no words of its own (it may be filled in by scripts); save it after it has loaded",
 };
 

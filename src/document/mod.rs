@@ -19,6 +19,7 @@ mod xml;
 pub use rewrite::rewrite;
 
 use crate::model::{Problem, Text};
+use encoding_rs::Encoding;
 
 /// A document that cannot be judged, in words for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +46,8 @@ struct Format {
     has_lines: bool,
     /// Whether these bytes are of this format; the file's name, in small letters, counts where bytes alone do not tell.
     recognise: fn(&[u8], &str) -> bool,
-    /// Reads the bytes.
-    read: fn(&[u8]) -> Result<Text, Unreadable>,
+    /// Reads the bytes; the encoding that their server declared counts where characters are read.
+    read: fn(&[u8], Option<&'static Encoding>) -> Result<Text, Unreadable>,
     /// Why a file of this format holds no words, and what to do.
     wordless: &'static str,
 }
@@ -60,6 +61,15 @@ static FORMATS: &[&Format] =
 /// # Errors
 /// Where the bytes hold no readable words: empty, a picture, an archive, a page that only scripts fill.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
+    read_served(bytes, name, "")
+}
+
+/// As [`read`], of a document that was served as `media_type`, such as `text/html; charset=windows-1252`. Its charset says
+/// how the characters are encoded where the bytes do not show it; what kind of document it is they show themselves.
+///
+/// # Errors
+/// Where the bytes hold no readable words.
+pub fn read_served(bytes: &[u8], name: &str, media_type: &str) -> Result<Document, Unreadable> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable("the file is empty; export the notice again".to_owned()));
     }
@@ -69,7 +79,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         return Err(Unreadable(format!("this is {format}, which is not read; {cure}")));
     }
     let format = known.copied().unwrap_or(&plain::FORMAT);
-    let text = (format.read)(bytes)?;
+    let text = (format.read)(bytes, encoding::of_media_type(media_type))?;
     let words = text.blocks.iter().filter(|b| !b.furniture).any(|b| !b.span.is_empty());
     if !words {
         return Err(Unreadable(format.wordless.to_owned()));
@@ -88,8 +98,8 @@ pub fn has_lines(media_type: &str) -> bool {
 }
 
 /// Reads a file of characters: decodes it, up to [`LIMIT`], and tells what could not be decoded.
-fn read_characters(bytes: &[u8], html: bool, read: fn(String) -> Text) -> Text {
-    let (source, _, mut problems) = encoding::decode(&bytes[..bytes.len().min(LIMIT)], html);
+fn read_characters(bytes: &[u8], html: bool, served: Option<&'static Encoding>, read: fn(String) -> Text) -> Text {
+    let (source, _, mut problems) = encoding::decode(&bytes[..bytes.len().min(LIMIT)], html, served);
     let mut text = read(source);
     if bytes.len() > LIMIT {
         problems.push(format!("only the first {} MB were read; split the file", LIMIT / 1024 / 1024));

@@ -23,7 +23,7 @@ pub(super) static FORMAT: Format = Format {
         let kind = Archive::open(bytes).and_then(|mut archive| archive.member("mimetype").ok().flatten());
         kind.is_some_and(|kind| kind.trim().starts_with(FORMAT.media_type))
     },
-    read,
+    read: |bytes, _| read(bytes),
     wordless: "the document holds no words (it may be a picture of a text); save the notice with its words",
 };
 

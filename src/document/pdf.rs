@@ -27,7 +27,7 @@ pub(super) static FORMAT: Format = Format {
     has_lines: false,
     // Some programs put a few bytes before the mark.
     recognise: |bytes, _| bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-"),
-    read,
+    read: |bytes, _| read(bytes),
     wordless: "the PDF has no text layer: its pages are pictures, as of a scanner; have the words recognised (OCR), or get \
                the file the notice was made from",
 };

@@ -17,7 +17,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["txt", "text"],
     has_lines: true,
     recognise: |_, _| true,
-    read: |bytes| Ok(read_characters(bytes, false, read)),
+    read: |bytes, served| Ok(read_characters(bytes, false, served, read)),
     wordless: "the file holds no readable words; export the notice again",
 };
 

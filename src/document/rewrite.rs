@@ -13,8 +13,8 @@ use std::ops::Range;
 /// Where the file could not be decoded without loss, or its encoding cannot be written here.
 pub fn rewrite(bytes: &[u8], media_type: &str, edits: &[(Range<usize>, &str)]) -> Result<Vec<u8>, String> {
     let html = media_type == "text/html";
-    let (encoding, start) = choose(bytes, html);
-    let (text, _, problems) = decode(bytes, html);
+    let (encoding, start) = choose(bytes, html, None);
+    let (text, _, problems) = decode(bytes, html, None);
     let wide = encoding == UTF_16LE || encoding == UTF_16BE;
     if !problems.is_empty() || !wide && bytes.contains(&0) {
         return Err("some of its characters could not be decoded; save it as UTF-8".to_owned());

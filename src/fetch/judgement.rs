@@ -6,8 +6,9 @@
 use super::client::Answer;
 use super::ledger::Outcome;
 use crate::dictionary::Dictionary;
+use crate::document::{self, Unreadable};
 use crate::model::{Day, NoticeKind};
-use crate::pipeline::{AsOf, analyse};
+use crate::pipeline::{AsOf, analyse_together};
 use url::Url;
 
 /// Fewer characters of running text than this are no page of a notice.
@@ -111,6 +112,11 @@ fn by_status(answer: &Answer) -> Option<(Outcome, String)> {
 
 /// Judges a document that was served as `media_type`.
 pub fn judge_document(document: Vec<u8>, media_type: &str, url: &Url, dictionary: &Dictionary) -> Judged {
+    let read = document::read_served(&document, url.as_str(), media_type).and_then(|read| {
+        let part = (url.to_string(), String::new(), read);
+        let analysis = analyse_together(url.as_str(), vec![part], &[], dictionary, AsOf::Day(Day::default()));
+        analysis.ok_or_else(|| Unreadable("there is nothing to read".to_owned()))
+    });
     let media_type = media_type.trim().to_ascii_lowercase();
     let refused = |document, outcome, why: &str| Judged {
         kind: Kind::Refused(outcome, why.to_owned()),
@@ -122,7 +128,6 @@ pub fn judge_document(document: Vec<u8>, media_type: &str, url: &Url, dictionary
     if ["image/", "video/", "audio/", "font/"].iter().any(|t| media_type.starts_with(t)) {
         return refused(document, Outcome::NotANotice, &format!("it is no text but {media_type}"));
     }
-    let read = analyse(url.as_str(), &document, dictionary, AsOf::Day(Day::default()));
     if declared || (is_attachment(url) && !page) {
         let other = read.as_ref().is_ok_and(|a| a.kind == NoticeKind::Other);
         let kind = Kind::Attachment { problem: read.err().map(|why| why.0), other };
