@@ -1,11 +1,12 @@
 //! `fairnotice import`: files, folders and web archives into the corpus.
 
-use super::output::{Screen, complain_of, print};
+use super::arguments::{format, formats};
+use super::output::{Output, Screen, complain_of};
 use super::selection::failure;
 use super::{Failure, input};
-use crate::corpus::{self, Corpus, Exchange, Importer, Instant, Ledger};
+use crate::corpus::{self, Corpus, Exchange, Importer, Instant};
 use crate::document;
-use crate::report::{Refused, terminal};
+use crate::report::{IMPORT, Imported, Refused};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,11 @@ pub(super) struct Arguments {
     /// All files are pages of one notice, in the order given
     #[arg(long)]
     together: bool,
+    /// How to write what came of it
+    #[arg(long, value_name = "FORMAT", default_value = IMPORT[0].name, value_parser = formats(IMPORT))]
+    format: String,
+    #[command(flatten)]
+    output: Output,
 }
 
 const EXAMPLES: &str = "\
@@ -67,6 +73,7 @@ struct Page {
 }
 
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
+    arguments.output.check(&arguments.paths)?;
     let mut unreadable = Vec::new();
     let mut left_out = BTreeMap::new();
     let (mut pages, mut archives) = (Vec::new(), Vec::new());
@@ -89,14 +96,13 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
         importer.web_archive(archive).map_err(failure)?;
     }
     let ledger = importer.finish().map_err(failure)?;
-    unreadable.extend(
-        ledger.unreadable.iter().map(|(source, reason)| Refused { source: source.clone(), reason: reason.clone() }),
-    );
-    if !screen.quiet {
-        print(&told(&ledger, &left_out, unreadable.len()))?;
+    let imported = Imported::new(ledger, &left_out, unreadable);
+    let look = screen.look(&arguments.output);
+    arguments.output.write(&(format(IMPORT, Some(&arguments.format)).render)(&imported, &look))?;
+    if arguments.format == IMPORT[0].name {
+        complain_of(&imported.unreadable);
     }
-    complain_of(&unreadable);
-    Ok(if unreadable.is_empty() { 0 } else { 3 })
+    Ok(if imported.is_whole() { 0 } else { 3 })
 }
 
 /// The files that a path names.
@@ -190,21 +196,4 @@ fn media_type(path: &Path) -> &'static str {
         "mht" | "mhtml" => "multipart/related",
         _ => "application/octet-stream",
     }
-}
-
-/// What came of an import, for people.
-fn told(ledger: &Ledger, left_out: &BTreeMap<String, usize>, unreadable: usize) -> String {
-    let mut out =
-        format!("{} captured, {} as before, {} known already", ledger.captured, ledger.unchanged, ledger.known);
-    if unreadable > 0 {
-        out.push_str(&format!(", {unreadable} unreadable"));
-    }
-    out.push('\n');
-    let reasons = ledger.left_out.iter().map(|(why, n)| format!("{n} {why}"));
-    let names = left_out.iter().map(|(extension, n)| format!("{n} .{extension}"));
-    let all: Vec<String> = reasons.chain(names).collect();
-    if !all.is_empty() {
-        out.push_str(&format!("left out: {}\n", terminal::clean(&all.join(", "))));
-    }
-    out
 }

@@ -6,7 +6,7 @@
 
 use super::capture::Capture;
 use super::exchange::{Content, Exchange, Instant};
-use super::warc::{GZIP, Headers, HttpResponse, Item, LONGEST_BLOCK, Record, WarcReader};
+use super::warc::{GZIP, Headers, HttpResponse, Item, LONGEST_BLOCK, Record, WarcReader, decoded};
 use super::{Corpus, StoreError};
 use std::collections::HashMap;
 use std::fs::File;
@@ -137,10 +137,12 @@ struct Archive {
     beside: Option<(String, Headers)>,
     /// Where pages went whose payload later records may refer to: by record id and by digest.
     seen: HashMap<String, (String, Instant)>,
+    /// Bytes of ids, digests and addresses in that.
+    remembered: usize,
 }
 
-/// Payloads that later records may refer to are remembered up to this number.
-const REMEMBERED: usize = 1_000_000;
+/// Payloads that later records may refer to are remembered up to so many bytes of names, which are some 300,000 payloads.
+const REMEMBERED: usize = 64 * 1024 * 1024;
 
 impl Archive {
     fn take<R: Read + Seek>(
@@ -167,8 +169,10 @@ impl Archive {
         }
         self.release(importer)?;
         if let Some(first) = faults.first() {
-            let more =
-                if faults.len() > 1 { format!(" (and {} more places)", faults.len() - 1) } else { String::new() };
+            let last = faults.last().filter(|_| faults.len() > 1);
+            let more = last
+                .map(|last| format!(" (and {} more places, the last {last})", faults.len() - 1))
+                .unwrap_or_default();
             let rest = if records > 0 { "; the other records were taken" } else { "" };
             importer.ledger.unreadable.push((name.to_owned(), format!("{first}{more}{rest}")));
         } else if records == 0 {
@@ -224,11 +228,12 @@ impl Archive {
     }
 
     fn remember(&mut self, record: &Record, exchange: &Exchange) {
-        if record.kind() == "revisit" || self.seen.len() >= REMEMBERED {
+        if record.kind() == "revisit" {
             return;
         }
         for key in ["WARC-Record-ID", "WARC-Payload-Digest"] {
-            if let Some(value) = record.headers.get(key) {
+            if let Some(value) = record.headers.get(key).filter(|_| self.remembered < REMEMBERED) {
+                self.remembered += value.len() + exchange.uri.len();
                 self.seen.insert(value.to_owned(), (exchange.uri.clone(), exchange.instant));
             }
         }
@@ -320,6 +325,9 @@ impl Archive {
 
 fn served(record: &Record) -> Result<Content, &'static str> {
     let answer = HttpResponse::parse(&record.block).ok_or("not from a web server")?;
+    if decoded(&answer.headers, answer.body, LONGEST_BLOCK).is_err() {
+        return Err("pages that cannot be unpacked, or unpack to more than 128 MB");
+    }
     Ok(Content::Served {
         request: Vec::new(),
         head: record.block[..answer.body_at].to_vec(),

@@ -7,7 +7,7 @@ use super::warc::{HttpResponse, Item, LONGEST_BLOCK, Record, WarcReader};
 use super::{Capture, Corpus, StoreError, writer};
 use crate::model::sha256;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 
 /// What was looked at and what is wrong.
@@ -42,9 +42,9 @@ impl Corpus {
     /// # Errors
     /// Where the system refuses to read a file.
     pub fn verify(&self) -> Result<Verified, StoreError> {
-        let mut known: HashMap<(String, u64), Capture> = HashMap::new();
+        let mut known: HashMap<String, BTreeMap<u64, Capture>> = HashMap::new();
         for capture in self.captures()? {
-            known.insert((capture.place.file.clone(), capture.place.offset), capture);
+            known.entry(capture.place.file.clone()).or_default().insert(capture.place.offset, capture);
         }
         let folder = self.captures_dir();
         let files = writer::files(&folder)?;
@@ -53,11 +53,14 @@ impl Corpus {
             .map(|name| {
                 let path = folder.join(name);
                 let file = File::open(&path).map_err(StoreError::file(&path))?;
+                let length = file.metadata().map_err(StoreError::file(&path))?.len();
                 let reader = WarcReader::new(file, 0, LONGEST_BLOCK).map_err(StoreError::file(&path))?;
                 let mut out = Verified { files: 1, ..Verified::default() };
+                let mut expected = known.get(name).cloned().unwrap_or_default();
                 for item in reader {
-                    out.item(name, item.map_err(StoreError::file(&path))?, &known);
+                    out.item(name, item.map_err(StoreError::file(&path))?, &mut expected);
                 }
+                out.not_met(name, length, &expected);
                 Ok(out)
             })
             .collect();
@@ -80,7 +83,8 @@ impl Verified {
         self.torn.extend(other.torn);
     }
 
-    fn item(&mut self, file: &str, item: Item, known: &HashMap<(String, u64), Capture>) {
+    /// Looks at what stands at a place; a capture that is expected there is taken out.
+    fn item(&mut self, file: &str, item: Item, expected: &mut BTreeMap<u64, Capture>) {
         let (offset, record) = match item {
             Item::Record { offset, record } => (offset, record),
             Item::Torn { offset } => {
@@ -94,8 +98,9 @@ impl Verified {
         };
         self.records += 1;
         let mut wrong: Vec<String> = digests(&record).into_iter().collect();
-        if let Some(capture) = known.get(&(file.to_owned(), offset)) {
-            wrong.extend(differs(&record, capture));
+        if let Some(capture) = expected.remove(&offset) {
+            let whole = wrong.is_empty() && record.headers.get("WARC-Block-Digest").is_some();
+            wrong.extend(differs(&record, &capture).map(|what| if whole { blamed(&what) } else { what }));
             self.captures += usize::from(wrong.is_empty());
         }
         for what in wrong {
@@ -107,15 +112,29 @@ impl Verified {
         self.damage.push(Damage { file: file.to_owned(), offset, what });
     }
 
+    /// Captures that the catalogue knows at places where no record was met. What was cut off or is damaged is told elsewhere.
+    fn not_met(&mut self, file: &str, length: u64, expected: &BTreeMap<u64, Capture>) {
+        let told: Vec<u64> = self.damage.iter().map(|d| d.offset).collect();
+        let end = self.torn.first().map_or(length, |torn| torn.offset);
+        for (offset, capture) in expected.iter().filter(|(at, _)| **at < length && !told.contains(at)) {
+            let what = if *offset < end {
+                blamed(&format!("no record begins where capture {} should be", capture.id))
+            } else {
+                format!("the file breaks off at byte {end}, before the end of capture {}", capture.id)
+            };
+            self.damaged(file, *offset, what);
+        }
+    }
+
     /// Captures that the catalogue knows and whose file is gone or shorter than it was.
     fn captures_missing(
         &mut self,
-        known: &HashMap<(String, u64), Capture>,
+        known: &HashMap<String, BTreeMap<u64, Capture>>,
         files: &[String],
         corpus: &Corpus,
     ) -> Result<(), StoreError> {
         let mut lost: HashMap<&str, (u64, usize)> = HashMap::new();
-        for (file, offset) in known.keys() {
+        for (file, offset) in known.iter().flat_map(|(file, at)| at.keys().map(move |offset| (file, offset))) {
             let gone =
                 !files.contains(file) || corpus.captures_dir().join(file).metadata().is_ok_and(|m| m.len() <= *offset);
             if gone {
@@ -139,6 +158,11 @@ impl Verified {
         }
         Ok(())
     }
+}
+
+/// What is wrong although the capture file is as it was written: then it is the catalogue that is not.
+fn blamed(what: &str) -> String {
+    format!("the catalogue is wrong: {what}; delete catalogue.sqlite, which is made again from the captures")
 }
 
 /// Which digest a record states and does not have.
@@ -167,9 +191,6 @@ fn differs(record: &Record, capture: &Capture) -> Option<String> {
     if capture.place != capture.content {
         return None;
     }
-    match super::catalogue::content(record) {
-        Ok(bytes) if sha256(&bytes) == capture.sha256 => None,
-        Ok(_) => Some(format!("the bytes of capture {} are not those that were captured", capture.id)),
-        Err(why) => Some(format!("capture {}: {why}", capture.id)),
-    }
+    (sha256(&super::catalogue::content(record)) != capture.sha256)
+        .then(|| format!("the bytes of capture {} are not those that were captured", capture.id))
 }

@@ -12,6 +12,7 @@ mod github;
 mod gitlab;
 mod history;
 mod human;
+mod imported;
 mod json;
 mod junit;
 mod ledger;
@@ -31,6 +32,7 @@ mod versions;
 
 pub use difference::Compared;
 pub use history::{Entry, History};
+pub use imported::Imported;
 pub use markdown::within as findings_markdown;
 pub use notice::Shown;
 pub use register_list::KeptRegister;
@@ -96,6 +98,10 @@ pub static SCORES: &[Format<Scores>] = &[scores::TABLE, scores::JSON, scores::MA
 
 /// The formats of `fetch`; the first is the default.
 pub static LEDGER: &[Format<Ledger>] = &[ledger::TABLE, ledger::JSON];
+
+/// The formats of `import`; the first is the default.
+pub static IMPORT: &[Format<Imported>] = &[imported::HUMAN, imported::JSON];
+
 /// The formats of `search`; the first is the default.
 pub static HITS: &[Format<Answers>] = &[search_hits::TABLE, search_hits::JSON, search_hits::LINES, search_hits::ROWS];
 

@@ -119,12 +119,11 @@ impl Scan<'_> {
         if record.kind() == "revisit" {
             return self.unchanged(record, capture);
         }
-        Ok(content(record).map(|document| {
-            capture.payload = sha256(answer.map_or(&record.block[..], |a| a.body));
-            capture.length = document.len() as u64;
-            capture.sha256 = sha256(&document);
-            capture
-        }))
+        let document = content(record);
+        capture.payload = sha256(answer.map_or(&record.block[..], |a| a.body));
+        capture.length = document.len() as u64;
+        capture.sha256 = sha256(&document);
+        Ok(Ok(capture))
     }
 
     /// A capture whose bytes an earlier record holds.
@@ -150,14 +149,14 @@ impl Scan<'_> {
     }
 }
 
-/// The document that a record holds: its payload with transfer and content coding undone.
-///
-/// # Errors
-/// In words, where it cannot be undone.
-pub(in crate::corpus) fn content(record: &Record) -> Result<Vec<u8>, String> {
+/// The document that a record holds: its payload with transfer and content coding undone; the payload as it came where
+/// that cannot be done, so that what a site served stays evidence whatever it is.
+pub(in crate::corpus) fn content(record: &Record) -> Vec<u8> {
     match HttpResponse::parse(&record.block) {
-        Some(answer) if record.kind() == "response" => decoded(&answer.headers, answer.body, LONGEST_BLOCK),
-        _ => Ok(record.block.clone()),
+        Some(answer) if record.kind() == "response" => {
+            decoded(&answer.headers, answer.body, LONGEST_BLOCK).unwrap_or_else(|_| answer.body.to_vec())
+        }
+        _ => record.block.clone(),
     }
 }
 

@@ -22,6 +22,9 @@ pub struct HttpResponse<'a> {
 /// Bytes of a block that are searched for the end of its head.
 const LONGEST_HEAD: usize = 1024 * 1024;
 
+/// Codings one inside the other that are undone: no server uses more than two.
+const MOST_CODINGS: usize = 5;
+
 impl HttpResponse<'_> {
     /// Takes a block apart; `None` where it is no answer.
     pub fn parse(block: &[u8]) -> Option<HttpResponse<'_>> {
@@ -55,9 +58,13 @@ pub fn decoded(headers: &Headers, body: &[u8], limit: u64) -> Result<Vec<u8>, St
     let mut bytes = body.to_vec();
     let lists = [headers.all("Transfer-Encoding"), headers.all("Content-Encoding")];
     let [transfer, content] = lists.map(|values| values.collect::<Vec<_>>().join(",").to_ascii_lowercase());
-    for coding in transfer.rsplit(',').chain(content.rsplit(',')).map(str::trim) {
+    let codings = || transfer.rsplit(',').chain(content.rsplit(',')).map(str::trim).filter(|c| !c.is_empty());
+    if codings().count() > MOST_CODINGS {
+        return Err(format!("its content is coded more than {MOST_CODINGS} times over"));
+    }
+    for coding in codings() {
         bytes = match coding {
-            "" | "identity" => bytes,
+            "identity" => bytes,
             "chunked" => joined_chunks(&bytes).unwrap_or(bytes),
             "gzip" | "x-gzip" if bytes.starts_with(&super::gzip::MAGIC) => {
                 unpacked(MultiGzDecoder::new(&bytes[..]), limit)?

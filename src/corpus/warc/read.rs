@@ -1,7 +1,7 @@
 //! Records out of anybody's WARC file, compressed record by record, as a whole, or not at all.
 //!
-//! In comes a file; out come its records in order, and what could not be read with its place. Damage in one gzip member
-//! does not lose the members behind it.
+//! In comes a file; out come its records in order, and what could not be read with its place. Damage in one record does
+//! not lose the records behind it, and no file makes the reader go over the same bytes without end.
 
 use super::gzip::{Counted, MAGIC};
 use super::{Headers, Record};
@@ -45,10 +45,17 @@ pub enum Item {
     },
 }
 
+/// Places of a file that may be damaged before the rest of it is given up: behind each, the next record is searched for.
+const MOST_DAMAGED: usize = 1000;
+
+/// What looks torn and is not was read to the end of the file, and counts as so many damaged places.
+const COST_OF_TORN: usize = 50;
+
 /// Reads the records of a file.
 pub struct WarcReader<R> {
     state: State<R>,
     limit: u64,
+    damaged: usize,
 }
 
 enum State<R> {
@@ -56,6 +63,16 @@ enum State<R> {
     Member { offset: u64, reader: Box<BufReader<GzDecoder<Counted<R>>>> },
     Plain(Counted<R>),
     Ended,
+}
+
+/// What one step came to.
+enum Step {
+    /// Something stands there.
+    Is(Item),
+    /// Nothing yet.
+    Further,
+    /// Nothing more.
+    End,
 }
 
 /// Why a record could not be read.
@@ -82,7 +99,7 @@ impl<R: Read + Seek> WarcReader<R> {
     /// # Errors
     /// Where the system refuses to move there.
     pub fn new(file: R, at: u64, limit: u64) -> std::io::Result<WarcReader<R>> {
-        Ok(WarcReader { state: State::Between(Counted::new(file, at)?), limit })
+        Ok(WarcReader { state: State::Between(Counted::new(file, at)?), limit, damaged: 0 })
     }
 
     /// Place of the next byte of the file, between two records.
@@ -93,46 +110,55 @@ impl<R: Read + Seek> WarcReader<R> {
         }
     }
 
-    fn between(&mut self, mut inner: Counted<R>) -> std::io::Result<Option<Item>> {
+    fn between(&mut self, mut inner: Counted<R>) -> std::io::Result<Step> {
         let offset = inner.at;
         let start = inner.fill_buf()?;
         if start.is_empty() {
             self.state = State::Between(inner);
-            return Ok(None);
+            return Ok(Step::End);
         }
         if start.starts_with(&MAGIC[..start.len().min(MAGIC.len())]) {
             let reader = Box::new(BufReader::new(GzDecoder::new(inner)));
             self.state = State::Member { offset, reader };
-            return self.step();
+            return Ok(Step::Further);
         }
         if start.starts_with(b"WARC/") {
             self.state = State::Plain(inner);
-            return self.step();
+            return Ok(Step::Further);
         }
-        let there = inner.seek_member(offset + 1)?;
-        self.state = if there { State::Between(inner) } else { State::Ended };
-        Ok(Some(Item::Damaged { offset, what: "this is no WARC record".to_owned() }))
+        self.behind_damage(inner, offset, "this is no WARC record".to_owned())
     }
 
-    fn member(
-        &mut self,
-        offset: u64,
-        mut reader: Box<BufReader<GzDecoder<Counted<R>>>>,
-    ) -> std::io::Result<Option<Item>> {
+    /// Tells of damage and goes on with the next record behind it.
+    fn behind_damage(&mut self, mut inner: Counted<R>, offset: u64, what: String) -> std::io::Result<Step> {
+        self.damaged += 1;
+        if self.damaged > MOST_DAMAGED {
+            let what = format!("{what}, and {MOST_DAMAGED} places before were damaged too: the rest was not read");
+            return Ok(Step::Is(Item::Damaged { offset, what }));
+        }
+        if inner.seek_record(offset + 1)? {
+            self.state = State::Between(inner);
+        }
+        Ok(Step::Is(Item::Damaged { offset, what }))
+    }
+
+    fn member(&mut self, offset: u64, mut reader: Box<BufReader<GzDecoder<Counted<R>>>>) -> std::io::Result<Step> {
         let read = read_record(&mut *reader, self.limit);
         // Only at its end does a member prove, by its checksum, that it is what was written.
         let ended = reader.fill_buf().map(<[u8]>::is_empty).map_err(Fault::from);
         match (read, ended) {
             (Err(Fault::System(e)), _) | (_, Err(Fault::System(e))) => Err(e),
             (Err(Fault::Torn), _) | (_, Err(Fault::Torn)) => {
-                self.state = State::Ended;
-                Ok(Some(Item::Torn { offset }))
+                let mut inner = reader.into_inner().into_inner();
+                // A byte that was changed can make a member run on to the end of the file, over all that stands behind it.
+                if !inner.has_record(offset + 1)? {
+                    return Ok(Step::Is(Item::Torn { offset }));
+                }
+                self.damaged += COST_OF_TORN;
+                self.behind_damage(inner, offset, "compressed data: they do not end where they should".to_owned())
             }
             (Err(Fault::Bad(what)), _) | (_, Err(Fault::Bad(what))) => {
-                let mut inner = reader.into_inner().into_inner();
-                let there = inner.seek_member(offset + 1)?;
-                self.state = if there { State::Between(inner) } else { State::Ended };
-                Ok(Some(Item::Damaged { offset, what }))
+                self.behind_damage(reader.into_inner().into_inner(), offset, what)
             }
             (read, ended) => {
                 self.state = if ended.unwrap_or(true) {
@@ -140,42 +166,30 @@ impl<R: Read + Seek> WarcReader<R> {
                 } else {
                     State::Member { offset, reader }
                 };
-                match read {
-                    Ok(Some(record)) => Ok(Some(Item::Record { offset, record })),
-                    Err(Fault::TooLong(length)) => Ok(Some(Item::TooLong { offset, length })),
-                    _ => self.step(),
-                }
+                Ok(match read {
+                    Ok(Some(record)) => Step::Is(Item::Record { offset, record }),
+                    Err(Fault::TooLong(length)) => Step::Is(Item::TooLong { offset, length }),
+                    _ => Step::Further,
+                })
             }
         }
     }
 
-    fn plain(&mut self, mut inner: Counted<R>) -> std::io::Result<Option<Item>> {
+    fn plain(&mut self, mut inner: Counted<R>) -> std::io::Result<Step> {
         let offset = inner.at;
         let item = match read_record(&mut inner, self.limit) {
-            Ok(None) => None,
-            Ok(Some(record)) => Some(Item::Record { offset, record }),
-            Err(Fault::TooLong(length)) => Some(Item::TooLong { offset, length }),
-            Err(Fault::System(e)) => return Err(e),
-            // Without compression nothing marks where the next record begins.
-            Err(fault) => {
-                self.state = State::Ended;
-                return Ok(Some(match fault {
-                    Fault::Bad(what) => Item::Damaged { offset, what },
-                    _ => Item::Torn { offset },
-                }));
+            Ok(None) => {
+                self.state = State::Plain(inner);
+                return Ok(Step::End);
             }
+            Ok(Some(record)) => Item::Record { offset, record },
+            Err(Fault::TooLong(length)) => Item::TooLong { offset, length },
+            Err(Fault::System(e)) => return Err(e),
+            Err(Fault::Torn) => return Ok(Step::Is(Item::Torn { offset })),
+            Err(Fault::Bad(what)) => return self.behind_damage(inner, offset, what),
         };
         self.state = State::Plain(inner);
-        Ok(item)
-    }
-
-    fn step(&mut self) -> std::io::Result<Option<Item>> {
-        match std::mem::replace(&mut self.state, State::Ended) {
-            State::Between(inner) => self.between(inner),
-            State::Member { offset, reader } => self.member(offset, reader),
-            State::Plain(inner) => self.plain(inner),
-            State::Ended => Ok(None),
-        }
+        Ok(Step::Is(item))
     }
 }
 
@@ -183,30 +197,64 @@ impl<R: Read + Seek> Iterator for WarcReader<R> {
     type Item = std::io::Result<Item>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.step().transpose()
+        // In a loop: a file may hold a million members with nothing in them.
+        loop {
+            let step = match std::mem::replace(&mut self.state, State::Ended) {
+                State::Between(inner) => self.between(inner),
+                State::Member { offset, reader } => self.member(offset, reader),
+                State::Plain(inner) => self.plain(inner),
+                State::Ended => Ok(Step::End),
+            };
+            match step {
+                Ok(Step::Is(item)) => return Some(Ok(item)),
+                Ok(Step::Further) => {}
+                Ok(Step::End) => return None,
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+/// What records are read from.
+trait Source: BufRead {
+    /// Most bytes that may still be there.
+    fn left(&self) -> u64;
+}
+
+impl<R: Read> Source for Counted<R> {
+    fn left(&self) -> u64 {
+        self.left()
+    }
+}
+
+impl<R: Read> Source for BufReader<GzDecoder<Counted<R>>> {
+    fn left(&self) -> u64 {
+        u64::MAX
     }
 }
 
 /// Reads one record with the empty lines behind it; none at the end.
-fn read_record(from: &mut impl BufRead, limit: u64) -> Result<Option<Record>, Fault> {
+fn read_record(from: &mut impl Source, limit: u64) -> Result<Option<Record>, Fault> {
     pass_line_ends(from)?;
     let mut head = Vec::new();
     loop {
         let before = head.len();
         let room = LONGEST_HEAD.saturating_sub(before as u64);
         let read = from.by_ref().take(room).read_until(b'\n', &mut head)?;
-        if before == 0 && read == 0 {
-            return Ok(None);
+        let too_long = || Fault::Bad(format!("the head of this record is longer than {LONGEST_HEAD} bytes"));
+        if read == 0 {
+            // The file ends here, between two records or behind a whole line of a head; or there is no more room.
+            return match (before, room) {
+                (0, _) => Ok(None),
+                (_, 0) => Err(too_long()),
+                _ => Err(Fault::Torn),
+            };
         }
         if !head.starts_with(b"WARC/") && head.len() >= 5 {
             return Err(Fault::Bad("this is no WARC record".to_owned()));
         }
         if head.last() != Some(&b'\n') {
-            return Err(if room <= read as u64 {
-                Fault::Bad(format!("the head of this record is longer than {LONGEST_HEAD} bytes"))
-            } else {
-                Fault::Torn
-            });
+            return Err(if room <= read as u64 { too_long() } else { Fault::Torn });
         }
         if matches!(&head[before..], b"\n" | b"\r\n") {
             break;
@@ -218,6 +266,11 @@ fn read_record(from: &mut impl BufRead, limit: u64) -> Result<Option<Record>, Fa
         .get("Content-Length")
         .and_then(|l| l.parse().ok())
         .ok_or_else(|| Fault::Bad("this record states no Content-Length".to_owned()))?;
+    let short = |there| Fault::Bad(format!("the block has {there} bytes, where its head says {length}"));
+    if length > from.left() {
+        // Known before any of it is read: a file of nothing but such heads is still read in one go.
+        return Err(short(from.left()));
+    }
     if length > limit {
         pass_over(from, length)?;
         pass_line_ends(from)?;
@@ -226,7 +279,7 @@ fn read_record(from: &mut impl BufRead, limit: u64) -> Result<Option<Record>, Fa
     let mut block = Vec::new();
     from.by_ref().take(length).read_to_end(&mut block)?;
     if (block.len() as u64) < length {
-        return Err(Fault::Bad(format!("the block has {} bytes, where its head says {length}", block.len())));
+        return Err(short(block.len() as u64));
     }
     pass_line_ends(from)?;
     Ok(Some(Record { headers, block }))
