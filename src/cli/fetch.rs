@@ -18,7 +18,7 @@ use std::time::Duration;
 /// pages that did not change are not sent again. A fetch that was stopped goes on where it was. Proxies are not used.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 every notice was had whole; 2 bad usage, or the corpus cannot be written; 3 something could not be had, the ledger says what"
+    after_help = "Exit codes: 0 every notice was had whole (sources without an address are told, and are no failure); 2 bad usage, or the corpus cannot be written; 3 something could not be had, the ledger says what"
 )]
 pub(super) struct Arguments {
     /// Folder of the corpus; it is made where it does not exist

@@ -7,7 +7,10 @@ use super::links::Link;
 use url::Url;
 
 /// Pages that are looked at before the search is given up.
-pub const MOST_LOOKS: usize = 10;
+const MOST_LOOKS: usize = 10;
+
+/// Candidates that are taken from one page, the likeliest: a list of pages may have thousands that speak of privacy.
+const MOST_CANDIDATES: usize = 200;
 
 /// From this worth on a candidate is mentioned although it was not looked at.
 const LIKELY: i32 = 40;
@@ -74,6 +77,7 @@ pub struct Search {
     owner: String,
     open: Vec<Candidate>,
     seen: Vec<Url>,
+    /// How many pages may still be looked at.
     looks: usize,
     /// What was done so far, in words.
     pub trace: Vec<String>,
@@ -82,8 +86,13 @@ pub struct Search {
 impl Search {
     /// A search on the site of this home page.
     pub fn new(home: &Url) -> Search {
-        let mut search =
-            Search { owner: owner(home), open: Vec::new(), seen: vec![home.clone()], looks: 0, trace: Vec::new() };
+        let mut search = Search {
+            owner: owner(home),
+            open: Vec::new(),
+            seen: vec![home.clone()],
+            looks: MOST_LOOKS,
+            trace: Vec::new(),
+        };
         for (path, score) in USUAL {
             if let Ok(url) = home.join(path) {
                 search.add(Candidate { url, score, why: "many sites have it there".to_owned() });
@@ -95,9 +104,10 @@ impl Search {
     /// Adds what a page links to: how many of its links may lead to the notice.
     pub fn add_links(&mut self, links: &[Link]) -> usize {
         let own = links.iter().filter(|l| owner(&l.url) == self.owner);
-        let candidates: Vec<Candidate> = own.filter_map(candidate).collect();
+        let mut candidates: Vec<Candidate> = own.filter_map(candidate).collect();
         let count = candidates.len();
-        candidates.into_iter().for_each(|c| self.add(c));
+        candidates.sort_by_key(|c| std::cmp::Reverse(c.score));
+        candidates.into_iter().take(MOST_CANDIDATES).for_each(|c| self.add(c));
         count
     }
 
@@ -114,15 +124,20 @@ impl Search {
 
     /// The page to look at next, the likeliest one; of equals the first.
     pub fn next(&mut self) -> Option<Candidate> {
-        if self.looks >= MOST_LOOKS {
+        if self.looks == 0 {
             return None;
         }
         let best = self.open.iter().map(|c| c.score).max()?;
         let at = self.open.iter().position(|c| c.score == best)?;
         let candidate = self.open.remove(at);
         self.seen.push(candidate.url.clone());
-        self.looks += 1;
+        self.looks -= 1;
         Some(candidate)
+    }
+
+    /// Lets as many pages be looked at once more: others were found.
+    pub fn allow_more(&mut self) {
+        self.looks = MOST_LOOKS;
     }
 
     /// Notes what a candidate turned out to be.

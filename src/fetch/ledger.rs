@@ -18,10 +18,12 @@ pub enum Outcome {
     Thin,
     /// It is another kind of page.
     NotANotice,
+    /// Nobody was asked: of this source no address is known. It is an outcome of sources alone, and no failure of a run.
+    NoAddress,
 }
 
 impl Outcome {
-    /// All of them, in the order of the ledger.
+    /// All that a page can come to, in the order of the ledger.
     pub const ALL: [Outcome; 6] = [
         Outcome::Captured,
         Outcome::Unchanged,
@@ -40,6 +42,7 @@ impl Outcome {
             Outcome::Unreadable => "unreadable",
             Outcome::Thin => "thin",
             Outcome::NotANotice => "not-a-notice",
+            Outcome::NoAddress => "no-address",
         }
     }
 
@@ -106,7 +109,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// How many pages came to an outcome. A source of which no page was visited counts as one.
+    /// How many pages came to an outcome. A source of which no page was visited counts as one; one without an address has
+    /// no page.
     pub fn pages(&self, outcome: Outcome) -> usize {
         let of = |e: &Entry| match e.pages.len() {
             0 => usize::from(e.outcome == outcome),
@@ -115,8 +119,14 @@ impl Ledger {
         self.entries.iter().map(of).sum()
     }
 
-    /// Whether every notice was had whole.
+    /// Whether every notice that could be asked for was had whole.
     pub fn is_whole(&self) -> bool {
-        self.unfinished.is_empty() && self.entries.iter().all(Entry::is_whole)
+        let done = |e: &Entry| e.is_whole() || e.outcome == Outcome::NoAddress;
+        self.unfinished.is_empty() && self.entries.iter().all(done)
+    }
+
+    /// Sources of which no address is known.
+    pub fn without_address(&self) -> usize {
+        self.entries.iter().filter(|e| e.outcome == Outcome::NoAddress).count()
     }
 }

@@ -4,8 +4,8 @@
 //! source. It is polite by RFC 9309 and the customs of web archives, speaks to no private network that was not named,
 //! goes on where it was when it is killed, and never keeps as a notice what is none.
 //!
-//! A source is walked (`walk`): its notice is found by `discovery`, its pages by `layers`. Each page is looked at
-//! (`look`): the `visitor` asks for it by the rules of `robots`, `pace` and `guard`, and `judgement` says what came.
+//! A source is walked (`walk`): its notice is found by `discovery`, with the help of a `sitemap`, its pages by `layers`.
+//! Each page is looked at (`look`): the `visitor` asks for it by the rules of `robots`, `pace` and `guard`, and `judgement` says what came.
 #![allow(clippy::disallowed_methods)] // time passes while fetching, and its state is a file
 
 mod address;
@@ -20,6 +20,7 @@ mod links;
 mod look;
 mod pace;
 mod robots;
+mod sitemap;
 mod sources;
 mod state;
 mod visitor;
@@ -44,7 +45,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use url::Url;
-use visitor::Visitor;
+use visitor::{Means, Visitor};
 
 /// What a run may do, and how.
 #[derive(Clone, Debug)]
@@ -132,7 +133,7 @@ struct Fetcher<'a> {
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // The store and the state keep their own order: what a failed thread left is whole.
+    // The store, the state and what is known of hosts keep their own order: what a failed thread left is whole.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -156,7 +157,7 @@ pub fn run(
     let client = Client::new(&settings.contact, settings.bounds, guard.clone());
     let corpus = Mutex::new(corpus);
     let fetcher = Fetcher {
-        visitor: Visitor::new(&client, guard, clock, settings.patience, &state),
+        visitor: Visitor::new(Means { client: &client, guard, clock, patience: settings.patience, state: &state }),
         corpus: &corpus,
         state: &state,
         clock,

@@ -12,6 +12,9 @@ pub const LONGEST: usize = 500 * 1024;
 /// Longer lines are left out: no address is longer, and the parser would cut them in the middle of a character.
 const LONGEST_LINE: usize = 4000;
 
+/// More lists of pages are not looked for.
+const MOST_LISTS: usize = 20;
+
 /// The word by which a site can address this program in its file.
 pub const AGENT: &str = "fairnotice";
 
@@ -49,6 +52,14 @@ impl Robots {
         }
     }
 
+    /// Where the site lists its pages, as written.
+    pub fn lists(&self) -> Vec<String> {
+        let Robots::Lines(lines) = self else { return Vec::new() };
+        let mut lists = Lists::default();
+        parse_robotstxt(lines, &mut lists);
+        lists.0
+    }
+
     /// How long the site asks to be left in peace between two requests.
     pub fn delay(&self) -> Option<Duration> {
         let Robots::Lines(lines) = self else { return None };
@@ -57,6 +68,30 @@ impl Robots {
         let seconds = if delays.named { delays.own } else { delays.any };
         seconds.and_then(|s| Duration::try_from_secs_f64(s).ok())
     }
+}
+
+/// `Sitemap` lines: where the site lists its pages. They hold for everybody.
+#[derive(Default)]
+struct Lists(Vec<String>);
+
+impl RobotsParseHandler for Lists {
+    fn handle_robots_start(&mut self) {}
+
+    fn handle_robots_end(&mut self) {}
+
+    fn handle_user_agent(&mut self, _: u32, _: &str) {}
+
+    fn handle_allow(&mut self, _: u32, _: &str) {}
+
+    fn handle_disallow(&mut self, _: u32, _: &str) {}
+
+    fn handle_sitemap(&mut self, _: u32, address: &str) {
+        if self.0.len() < MOST_LISTS {
+            self.0.push(address.to_owned());
+        }
+    }
+
+    fn handle_unknown_action(&mut self, _: u32, _: &str, _: &str) {}
 }
 
 /// The file as the parser takes it: ASCII, other bytes escaped as they are in addresses, without overlong lines.

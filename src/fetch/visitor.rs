@@ -3,16 +3,16 @@
 //! Every request of a run goes through here: it asks robots.txt first, waits its turn, speaks to a host over one
 //! connection at a time, and comes again later where a site says so. It never judges what a page is.
 
-use super::address;
 use super::client::{Answer, Client, Failure, Validators};
 use super::clock::Clock;
 use super::guard::Guard;
 use super::pace::{Pace, Patience};
 use super::robots::Robots;
 use super::state::{State, StateError};
+use super::{address, locked};
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use url::Url;
 
@@ -76,32 +76,41 @@ struct Host {
     patience: Patience,
 }
 
+/// What visits are made with.
+pub struct Means<'a> {
+    /// Makes the requests.
+    pub client: &'a Client,
+    /// Knows which private hosts were named.
+    pub guard: Guard,
+    /// The time.
+    pub clock: &'a dyn Clock,
+    /// How long sites may make the run wait.
+    pub patience: Patience,
+    /// Remembers what hosts say.
+    pub state: &'a State,
+}
+
 /// Makes visits. All threads share one.
 pub struct Visitor<'a> {
-    client: &'a Client,
-    guard: Guard,
-    clock: &'a dyn Clock,
-    patience: Patience,
-    state: &'a State,
+    means: Means<'a>,
     hosts: Mutex<HashMap<String, Arc<Mutex<Host>>>>,
     rules: Mutex<HashMap<String, Robots>>,
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A thread that failed left nothing half done in these.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl<'a> Visitor<'a> {
-    /// A visitor that remembers what hosts say in `state`.
-    pub fn new(
-        client: &'a Client,
-        guard: Guard,
-        clock: &'a dyn Clock,
-        patience: Patience,
-        state: &'a State,
-    ) -> Visitor<'a> {
-        Visitor { client, guard, clock, patience, state, hosts: Mutex::default(), rules: Mutex::default() }
+    /// A visitor that has spoken to nobody yet.
+    pub fn new(means: Means<'a>) -> Visitor<'a> {
+        Visitor { means, hosts: Mutex::default(), rules: Mutex::default() }
+    }
+
+    /// The lists of its pages that a site's robots.txt names, as far as they are on the same site.
+    ///
+    /// # Errors
+    /// Where its rules cannot be had.
+    pub fn lists(&self, url: &Url) -> Result<Vec<Url>, Hindrance> {
+        let named = self.rules_of(url)?.lists();
+        let own = named.iter().filter_map(|to| address::join(url, to));
+        Ok(own.filter(|to| address::owner(to) == address::owner(url)).collect())
     }
 
     /// Visits a page; `known` tells what an earlier visit to an address learned.
@@ -153,12 +162,12 @@ impl<'a> Visitor<'a> {
         if let Some(rules) = locked(&self.rules).get(&origin) {
             return Ok(rules.clone());
         }
-        let now = self.clock.now();
-        let rules = match self.state.robots(&origin, now)? {
+        let now = self.means.clock.now();
+        let rules = match self.means.state.robots(&origin, now)? {
             Some(rules) => rules,
             None => {
                 let rules = self.ask_rules(url)?;
-                self.state.keep_robots(&origin, now, &rules)?;
+                self.means.state.keep_robots(&origin, now, &rules)?;
                 rules
             }
         };
@@ -198,10 +207,10 @@ impl<'a> Visitor<'a> {
             return Ok(host.clone());
         }
         let mut pace = Pace::default();
-        pace.leave_alone_until(self.state.until(&name)?);
-        let mut patience = self.patience;
+        pace.leave_alone_until(self.means.state.until(&name)?);
+        let mut patience = self.means.patience;
         let (host, port) = address::authority(url);
-        patience.least = match self.guard.is_named(&host, port) {
+        patience.least = match self.means.guard.is_named(&host, port) {
             true => patience.least_named,
             false => patience.least.max(LEAST_FOR_PUBLIC),
         };
@@ -219,21 +228,21 @@ impl<'a> Visitor<'a> {
         let mut tries = 1;
         loop {
             self.wait(&host, &name)?;
-            let started = self.clock.ticks();
-            let answer = self.client.get(url, known);
-            let ended = self.clock.ticks();
+            let started = self.means.clock.ticks();
+            let answer = self.means.client.get(url, known);
+            let ended = self.means.clock.ticks();
             let took = ended.saturating_sub(started);
             match answer {
                 Ok(answer) if matches!(answer.status, 429 | 503) => {
                     let after = answer.headers.get("Retry-After");
-                    host.pace.refused(ended, took, self.clock.now(), after, &patience);
-                    self.state.keep_until(&name, host.pace.until())?;
+                    host.pace.refused(ended, took, self.means.clock.now(), after, &patience);
+                    self.means.state.keep_until(&name, host.pace.until())?;
                     if tries >= patience.tries {
                         return Ok(answer);
                     }
                 }
                 Err(Failure::Broken(_) | Failure::TooSlow) if tries < TRIES_OF_BROKEN => {
-                    host.pace.refused(ended, took, self.clock.now(), None, &patience);
+                    host.pace.refused(ended, took, self.means.clock.now(), None, &patience);
                 }
                 other => {
                     host.pace.answered(ended, took);
@@ -254,7 +263,7 @@ impl<'a> Visitor<'a> {
                 asked.as_secs()
             )));
         }
-        let wait = pace.wait(self.clock.ticks(), self.clock.now(), patience);
+        let wait = pace.wait(self.means.clock.ticks(), self.means.clock.now(), patience);
         if wait > longest {
             let until = pace.until().map(|u| u.to_string()).unwrap_or_default();
             return Err(Hindrance::Later(format!(
@@ -262,7 +271,7 @@ impl<'a> Visitor<'a> {
             )));
         }
         if wait > Duration::ZERO {
-            self.clock.sleep(wait);
+            self.means.clock.sleep(wait);
         }
         Ok(())
     }

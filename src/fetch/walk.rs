@@ -111,8 +111,8 @@ impl Fetcher<'_> {
             }
         }
         let Some(home) = &source.website else {
-            let why = "no address is known; write website = \"https://…\" in the list of sources".to_owned();
-            return Ok(Found::Nowhere(Outcome::Unreadable, why, trace));
+            let why = "no address is known: add website = \"https://…\" to it in the list of sources".to_owned();
+            return Ok(Found::Nowhere(Outcome::NoAddress, why, trace));
         };
         self.search(source, home, known.map(|(notice, ..)| notice), trace)
     }
@@ -136,26 +136,43 @@ impl Fetcher<'_> {
         search.trace = trace;
         let likely = search.add_links(&links);
         search.say(format!("{place} (the home page): {likely} of {} links may lead to the notice", links.len()));
+        if let Some(found) = self.look_through(&mut search, known.as_deref())? {
+            return Ok(found);
+        }
+        if !self.is_over() && self.add_listed(&place, &mut search)? > 0 {
+            search.allow_more();
+            if let Some(found) = self.look_through(&mut search, known.as_deref())? {
+                return Ok(found);
+            }
+        }
+        if self.is_over() {
+            return Ok(Found::OutOfTime);
+        }
+        let why = format!("no page that {place} leads to is a privacy notice; name it with notice = \"https://…\"");
+        Ok(Found::Nowhere(Outcome::NotANotice, why, search.trace))
+    }
+
+    /// Looks at the candidates of a search until one is the first page of a notice.
+    fn look_through(&self, search: &mut Search, known: Option<&str>) -> Result<Option<Found>, Stop> {
         while let Some(candidate) = search.next() {
             if self.is_over() {
-                return Ok(Found::OutOfTime);
+                return Ok(Some(Found::OutOfTime));
             }
             let look = self.look(&candidate.url)?;
             if self.is_first_page(&look, &candidate.url) {
                 search.note(&candidate, &format!("{}; chosen", look.told()));
                 search.note_left();
                 let Look::Page(page) = &look else { continue };
-                let notice = known.unwrap_or_else(|| page.visited.url.to_string());
-                let begun = Begun { notice, visit: self.clock.now(), trace: search.trace };
-                return Ok(Found::Here(begun, Box::new(page.visited.url.clone()), look));
+                let notice = known.map_or_else(|| page.visited.url.to_string(), str::to_owned);
+                let begun = Begun { notice, visit: self.clock.now(), trace: std::mem::take(&mut search.trace) };
+                return Ok(Some(Found::Here(begun, Box::new(page.visited.url.clone()), look)));
             }
             search.note(&candidate, &look.told());
             if let Look::Page(page) = &look {
                 search.add_links(&page.links);
             }
         }
-        let why = format!("no page that {place} leads to is a privacy notice; name it with notice = \"https://…\"");
-        Ok(Found::Nowhere(Outcome::NotANotice, why, search.trace))
+        Ok(None)
     }
 
     /// Whether a look showed the first page of a notice: a notice, a file, or a hub that leads to the pages of one.

@@ -31,7 +31,11 @@ fn table(ledger: &Ledger, look: &Look) -> String {
     wrap(&mut out, &format!("pages: {}", pages.join(", ")), look.width, "", "  ");
     let whole = ledger.entries.iter().filter(|e| e.is_whole()).count();
     let all = ledger.entries.len() + ledger.unfinished.len();
-    wrap(&mut out, &format!("{}: {whole} had whole", counted(all, "source")), look.width, "", "  ");
+    let mut sums = format!("{}: {whole} had whole", counted(all, "source"));
+    if ledger.without_address() > 0 {
+        sums.push_str(&format!(", {} without an address", ledger.without_address()));
+    }
+    wrap(&mut out, &sums, look.width, "", "  ");
     if !ledger.unfinished.is_empty() {
         wrap(&mut out, "the time was over: run this again to go on where it stopped", look.width, "", "  ");
     }
@@ -78,6 +82,7 @@ fn render_json(ledger: &Ledger, _: &Look) -> String {
         "sources": ledger.entries,
         "unfinished": ledger.unfinished,
         "pages": pages,
+        "without_address": ledger.without_address(),
         "whole": ledger.is_whole(),
     }))
 }
