@@ -1,10 +1,11 @@
 //! `fairnotice index`: makes what is new in a corpus searchable.
 
-use super::output::{Screen, complain_of, print};
-use super::{Failure, arguments};
+use super::output::{Screen, complain, complain_of, print};
+use super::{Failure, arguments, register};
 use crate::corpus::Corpus;
+use crate::pipeline::AsOf;
 use crate::report::Refused;
-use crate::search::{Done, Settings, update};
+use crate::search::{Done, Official, Settings, update};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -12,7 +13,8 @@ use std::path::PathBuf;
 /// Reads and judges what is new in a corpus and makes it searchable.
 ///
 /// Only what is new is read: a version of a notice is known by its bytes, the program's version and the dictionaries. It may
-/// be stopped at any moment; what was committed before stays searchable, and the next run goes on from there.
+/// be stopped at any moment; what was committed before stays searchable, and the next run goes on from there. Last, the
+/// newest versions of all notices are compared with one another and with the registers, where any of these changed.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -28,6 +30,10 @@ pub(super) struct Arguments {
     /// Versions of notices between two commits: what a stop in between can cost
     #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..))]
     batch: u32,
+    /// Most notices that are compared with one another and with the registers, for the rules corpus/…; all of them are in
+    /// memory then, some 100 KB each
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    compare: u32,
     /// Folder with dictionaries of your own (*.toml), which add to those built in or replace entries of them
     #[arg(long, value_name = "DIR")]
     dictionaries: Option<PathBuf>,
@@ -44,7 +50,15 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     let dictionary = arguments::dictionary(arguments.dictionaries.as_deref())?;
     let corpus = Corpus::open(&arguments.corpus).map_err(|e| Failure(e.to_string()))?;
     let day = arguments.as_of.unwrap_or_else(arguments::today);
-    let settings = Settings { dictionary: &dictionary, day, again: arguments.again, batch: arguments.batch as usize };
+    let load = || register::load(&arguments.corpus, AsOf::Day(day), &dictionary).map_err(|Failure(why)| why);
+    let settings = Settings {
+        dictionary: &dictionary,
+        day,
+        again: arguments.again,
+        batch: arguments.batch as usize,
+        official: Official { label: register::label(&arguments.corpus)?, load: &load },
+        compared: arguments.compare as usize,
+    };
     let bar = bar(screen.quiet);
     let done = update(&corpus, &settings, |at, all| {
         bar.set_length(all as u64);
@@ -58,6 +72,12 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
         .map(|(source, reason)| Refused { source: source.clone(), reason: reason.clone() })
         .collect();
     complain_of(&unreadable);
+    if let Some(count) = done.too_many.filter(|_| arguments.compare > 0) {
+        let what = format!(
+            "{count} notices were not compared with one another: no rule corpus/… finds anything; '--compare {count}' compares them"
+        );
+        complain("note", &what);
+    }
     if !screen.quiet {
         print(&told(&done))?;
     }

@@ -227,6 +227,11 @@ fn kept(corpus: &Path) -> Result<Vec<Kept>, Failure> {
     Ok(out)
 }
 
+/// Names the registers of a corpus: a file that is there is never changed.
+pub(super) fn label(corpus: &Path) -> Result<String, Failure> {
+    Ok(kept(corpus)?.iter().map(|k| format!("{} {}\n", k.kind.name(), k.name)).collect())
+}
+
 /// The registers of a corpus that may be in force on the days of judging.
 pub(super) fn load(corpus: &Path, as_of: AsOf, dictionary: &Dictionary) -> Result<Registers, Failure> {
     let (AsOf::Day(last) | AsOf::Reviewed(last)) = as_of;

@@ -8,6 +8,7 @@ use crate::model::Day;
 use crate::report::{Answers, HITS};
 use crate::search::query::{FIELDS, QueryError};
 use crate::search::{Answer, Ask, AskError, Finder, SortBy};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
 
 /// Finds notices by their words and by what they claim.
@@ -38,8 +39,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     all_versions: bool,
     /// What comes first
-    #[arg(long, value_name = "ORDER", default_value = "relevance")]
-    sort: Order,
+    #[arg(long, value_name = "ORDER", default_value = SortBy::ALL[0].1, value_parser = orders())]
+    sort: SortBy,
     /// The other way round
     #[arg(long)]
     reverse: bool,
@@ -56,18 +57,10 @@ pub(super) struct Arguments {
     output: Output,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Order {
-    /// What fits best
-    Relevance,
-    /// By name of the body
-    Organisation,
-    /// By title
-    Title,
-    /// Newest capture first
-    Captured,
-    /// Newest review date first; notices without one last
-    Reviewed,
+/// The orders in which hits can come.
+fn orders() -> impl TypedValueParser<Value = SortBy> {
+    let known = SortBy::ALL.map(|(_, name, about)| PossibleValue::new(name).help(about));
+    PossibleValuesParser::new(known).map(|name| SortBy::of_name(&name).unwrap_or_default())
 }
 
 const TOGETHER: &str = "\
@@ -104,13 +97,7 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
             query: query.clone(),
             as_of: arguments.as_of,
             all_versions: arguments.all_versions,
-            sort: match arguments.sort {
-                Order::Relevance => SortBy::Relevance,
-                Order::Organisation => SortBy::Organisation,
-                Order::Title => SortBy::Title,
-                Order::Captured => SortBy::Captured,
-                Order::Reviewed => SortBy::Reviewed,
-            },
+            sort: arguments.sort,
             reverse: arguments.reverse,
             limit: arguments.limit,
         };
@@ -171,11 +158,17 @@ fn point(error: &QueryError, query: &str, line: Option<usize>, arguments: &Argum
 fn notes(finder: &Finder, answers: &[Answer], dictionary: &Dictionary, as_of: Option<Day>) -> Vec<String> {
     let mut notes = Vec::new();
     let stamp = &finder.stamp;
-    if stamp.program != env!("CARGO_PKG_VERSION") || stamp.dictionaries != dictionary.hash() {
+    if !finder.is_of(dictionary) {
         notes.push(format!(
             "the index was made by fairnotice {} with other dictionaries; 'fairnotice index' brings it up to date",
             stamp.program
         ));
+    }
+    if answers.iter().any(|a| a.findings) && stamp.compared.is_empty() {
+        notes.push(
+            "notices were not compared with one another, so rules corpus/… find nothing; 'fairnotice index' does it"
+                .to_owned(),
+        );
     }
     let wanted = as_of.unwrap_or_else(arguments::today);
     if answers.iter().any(|a| a.findings) && stamp.judged.parse::<Day>().is_ok_and(|judged| judged < wanted) {

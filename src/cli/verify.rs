@@ -7,7 +7,8 @@ use super::{Failure, input};
 use crate::corpus::{self, Corpus, Saved, Version};
 use crate::dictionary::Dictionary;
 use crate::pipeline::{Analysis, AsOf};
-use crate::report::{Checked, VERIFY};
+use crate::report::{Checked, VERIFY, counted};
+use crate::search::{Finder, Held, SearchError, held};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,8 @@ use std::path::{Path, PathBuf};
 /// Re-hashes every capture of the corpus and re-matches every quote
 ///
 /// Each record's digests are worked out again and each capture is looked for at its place; each version is read again, and
-/// every quote in it must be the words at its place. Analyses saved as JSON are held against the captures they are of.
+/// every quote in it must be the words at its place. What the index says of a version, and analyses saved as JSON, are held
+/// against the captures they are of.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -49,11 +51,15 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     let versions = corpus.versions().map_err(failure)?;
     let mut checked = Checked { store, ..Checked::default() };
     let reader = corpus.reader();
-    let read: Vec<(usize, Vec<String>)> = versions.par_iter().map(|v| quotes(&reader, v, &dictionary)).collect();
+    let finder = index(&corpus, &versions, &mut checked);
+    let index = finder.as_ref().map(|finder| (finder, finder.is_of(&dictionary)));
+    let read: Vec<(usize, Held)> = versions.par_iter().map(|v| quotes(&reader, v, &dictionary, index)).collect();
     checked.versions = versions.len();
-    for (quotes, wrong) in read {
+    for (quotes, held) in read {
         checked.quotes += quotes;
-        checked.wrong.extend(wrong);
+        checked.indexed += held.quotes;
+        checked.elsewhere += held.elsewhere;
+        checked.wrong.extend(held.wrong);
     }
     for file in &arguments.saved {
         saved(file, &reader, &versions, &dictionary, &mut checked)?;
@@ -63,21 +69,66 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     Ok(u8::from(checked.damaged()))
 }
 
-/// How many quotes a version has, and what is wrong with them.
-fn quotes(reader: &corpus::Reader, version: &Version, dictionary: &Dictionary) -> (usize, Vec<String>) {
+/// The index of a corpus, where it has one; what is wrong with it as a whole is told.
+fn index(corpus: &Corpus, versions: &[Version], checked: &mut Checked) -> Option<Finder> {
+    let opened = Finder::open(&corpus.index_dir()).and_then(|finder| Ok((finder.others(versions)?, finder)));
+    match opened {
+        Err(SearchError::NotIndexed) => None,
+        Err(why) => {
+            checked.wrong.push(format!("index: {why}"));
+            None
+        }
+        Ok((others, finder)) => {
+            if others > 0 {
+                checked.wrong.push(format!(
+                    "index: {} in it of which no capture is in the corpus; run 'fairnotice index'",
+                    counted(others, "version")
+                ));
+            }
+            Some(finder)
+        }
+    }
+}
+
+/// How many quotes a version has, what the index says of it, and what is wrong with either.
+fn quotes(
+    reader: &corpus::Reader,
+    version: &Version,
+    dictionary: &Dictionary,
+    index: Option<(&Finder, bool)>,
+) -> (usize, Held) {
     let name = format!("{} of {}", version.notice, version.day());
+    let wrong = |wrong: Vec<String>| Held { wrong, ..Held::default() };
     match read(reader, version, dictionary) {
-        Err(why) => (0, vec![format!("{name}: {why}")]),
+        Err(why) => (0, wrong(vec![format!("{name}: {why}")])),
         // What cannot be understood has no quotes; that is no damage.
-        Ok(Err(_)) => (0, Vec::new()),
+        Ok(Err(_)) => (0, Held::default()),
         Ok(Ok(analysis)) => {
             let spans = analysis.claims.iter().map(|c| c.evidence);
             let spans: Vec<_> =
                 spans.chain(analysis.findings.iter().flat_map(|f| f.evidence.iter().copied())).collect();
             let bad = spans.iter().filter(|s| analysis.text.body.get(s.range()).is_none_or(str::is_empty));
-            let wrong = bad.map(|s| format!("{name}: there are no words at bytes {} to {}", s.start, s.end));
-            (spans.len(), wrong.collect())
+            let bad: Vec<String> =
+                bad.map(|s| format!("{name}: there are no words at bytes {} to {}", s.start, s.end)).collect();
+            let mut out = index.map_or_else(Held::default, |index| indexed(index, version, &analysis));
+            out.wrong.splice(0..0, bad);
+            (spans.len(), out)
         }
+    }
+}
+
+/// Holds what the index says of a version against the version.
+fn indexed((finder, same): (&Finder, bool), version: &Version, analysis: &Analysis) -> Held {
+    let capture = version.pages.first().map_or("", |p| p.id.get(..8).unwrap_or(&p.id));
+    let name = format!("index: {} of {} (capture {capture})", version.notice, version.day());
+    let told = |why: String| format!("{name}: {why}; run 'fairnotice index --again'");
+    match finder.kept(version) {
+        Ok(None) => Held::default(),
+        Ok(Some((entry, text))) => {
+            let held = held(&entry, &text, analysis, same);
+            Held { wrong: held.wrong.into_iter().map(told).collect(), ..held }
+        }
+        Err(why) => Held { wrong: vec![told(why.to_string())], ..Held::default() },
     }
 }
 

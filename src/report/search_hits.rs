@@ -58,9 +58,13 @@ struct HitJson<'a> {
     snippet: &'a str,
     /// Characters of the snippet that were looked for: first, and after the last.
     marks: Vec<[usize; 2]>,
+    /// Bytes of the notice's text at which the first of them stands.
+    start: Option<usize>,
+    end: Option<usize>,
     score: f32,
     notice: &'a str,
     version: &'a str,
+    sha256: &'a str,
     open: String,
 }
 
@@ -83,9 +87,12 @@ impl Answers {
             section: &passage.section,
             snippet: &passage.snippet,
             marks: passage.marks.iter().map(|m| [characters(m.start), characters(m.end)]).collect(),
+            start: passage.evidence.as_ref().map(|e| e.start),
+            end: passage.evidence.as_ref().map(|e| e.end),
             score: hit.score,
             notice: &hit.entry.notice,
             version: &hit.entry.version,
+            sha256: &hit.entry.sha256,
             open: self.open(hit),
         }
     }
@@ -219,9 +226,9 @@ fn lines(found: &Answers, _: &Look) -> String {
     out
 }
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 16] = [
     "query", "organisation", "ods", "type", "title", "source", "captured", "reviewed", "section", "snippet", "score",
-    "notice", "open",
+    "notice", "open", "sha256", "start", "end",
 ];
 
 fn rows(found: &Answers, _: &Look) -> String {
@@ -229,6 +236,7 @@ fn rows(found: &Answers, _: &Look) -> String {
     for answer in &found.answers {
         for hit in &answer.hits {
             let h = found.hit(hit, Some(&answer.query));
+            let place = |at: Option<usize>| at.map_or(String::new(), |at| at.to_string());
             let cells = [
                 answer.query.as_str(),
                 h.organisation.unwrap_or(""),
@@ -243,6 +251,9 @@ fn rows(found: &Answers, _: &Look) -> String {
                 &h.score.to_string(),
                 h.notice,
                 &h.open,
+                h.sha256,
+                &place(h.start),
+                &place(h.end),
             ];
             row(&mut out, &cells);
         }

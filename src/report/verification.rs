@@ -21,7 +21,9 @@ pub struct Checked {
     pub quotes: usize,
     /// Quotes of saved analyses.
     pub saved: usize,
-    /// Of those, quotes that this program reads at another place.
+    /// Quotes that the index rests on.
+    pub indexed: usize,
+    /// Of those of saved analyses and of the index, quotes that this program reads at another place.
     pub elsewhere: usize,
     /// What is wrong with quotes.
     pub wrong: Vec<String>,
@@ -61,11 +63,13 @@ fn for_people(checked: &Checked, look: &Look) -> String {
         counted(checked.quotes, "quote"),
         counted(checked.versions, "version")
     );
-    if checked.saved > 0 {
-        line.push_str(&format!("; {} of saved analyses", counted(checked.saved, "quote")));
-        if checked.elsewhere > 0 {
-            line.push_str(&format!(", {} of them at another place of the text as it is read now", checked.elsewhere));
+    for (number, of) in [(checked.indexed, "the index"), (checked.saved, "saved analyses")] {
+        if number > 0 {
+            line.push_str(&format!("; {} of {of}", counted(number, "quote")));
         }
+    }
+    if checked.elsewhere > 0 {
+        line.push_str(&format!(", {} of them at another place of the text as it is read now", checked.elsewhere));
     }
     wrap(&mut out, &line, look.width, "", "  ");
     let (verdict, cure) = match (checked.store.damage.is_empty(), checked.wrong.is_empty()) {

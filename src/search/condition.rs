@@ -54,6 +54,9 @@ pub fn patterns(field: Field, leaf: &Leaf, dictionary: &Dictionary) -> Result<Al
             Ok(vec![words.iter().map(|w| vec![Pattern::Whole(word(field, w))]).collect()])
         }
         (_, text) if field == Field::Value => Ok(any_value(&text)),
+        (_, text) if field == Field::Subject => {
+            Ok([one(Pattern::Whole(whole(field, &text))), words_of(field, &text)].concat())
+        }
         (_, text) if field == Field::Statute && !text.contains('/') => Ok(words_of(field, &text)),
         (_, text) => {
             let value = known(field, &text, leaf, dictionary)?;

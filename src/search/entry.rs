@@ -8,6 +8,7 @@ use crate::claims::{Outline, Section};
 use crate::dictionary::{Dictionary, Family};
 use crate::model::{Attr, Claim, ClaimKind};
 use crate::pipeline::Analysis;
+use crate::rules::Finding;
 use serde::{Deserialize, Serialize};
 
 /// One version of one notice in the index.
@@ -17,6 +18,9 @@ pub struct Entry {
     pub notice: String,
     /// The version's id in the corpus.
     pub version: String,
+    /// SHA-256 of its document, or of the hashes of its documents.
+    #[serde(default)]
+    pub sha256: String,
     /// Where it was published, or the path it was imported from.
     pub source: String,
     /// Its title.
@@ -78,7 +82,7 @@ pub struct Said {
 }
 
 /// A finding.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wrong {
     /// The rule's id.
     #[serde(rename = "r")]
@@ -100,6 +104,20 @@ pub struct Wrong {
     pub evidence: Option<(u32, u32)>,
 }
 
+impl Wrong {
+    /// A finding as the index keeps it.
+    pub fn of(finding: &Finding) -> Wrong {
+        Wrong {
+            rule: finding.rule.id.to_owned(),
+            severity: finding.severity.name().to_owned(),
+            subject: finding.subject.clone(),
+            since: finding.since.map(|d| d.to_string()),
+            message: finding.message.clone(),
+            evidence: finding.evidence.first().map(|s| (s.start, s.end)),
+        }
+    }
+}
+
 impl Entry {
     /// What an analysis says; the caller adds what the store knows.
     pub fn of(analysis: &Analysis) -> Entry {
@@ -115,14 +133,6 @@ impl Entry {
         let reviewed = analysis.claims.iter().filter(|c| c.kind == ClaimKind::Reviewed).map(|c| c.value.clone()).max();
         let title = analysis.text.title.clone().filter(|t| !t.trim().is_empty());
         let first = || analysis.text.body.lines().find(|l| !l.trim().is_empty()).unwrap_or("").to_owned();
-        let findings = analysis.findings.iter().map(|f| Wrong {
-            rule: f.rule.id.to_owned(),
-            severity: f.severity.name().to_owned(),
-            subject: f.subject.clone(),
-            since: f.since.map(|d| d.to_string()),
-            message: f.message.clone(),
-            evidence: f.evidence.first().map(|s| (s.start, s.end)),
-        });
         Entry {
             notice: analysis.source.clone(),
             source: analysis.source.clone(),
@@ -134,7 +144,7 @@ impl Entry {
             headings: headings(&analysis.outline),
             runs: runs(&analysis.outline),
             claims: analysis.claims.iter().map(said).collect(),
-            findings: findings.collect(),
+            findings: analysis.findings.iter().map(Wrong::of).collect(),
             ..Entry::default()
         }
     }

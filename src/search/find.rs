@@ -6,11 +6,13 @@ use super::SearchError;
 use super::entry::Entry;
 use super::facets::{FacetCounts, Facets};
 use super::index::{self, Stamp};
+use super::kept::{self, Kept};
 use super::passage::{self, Passage};
 use super::plan::{Plan, Planner};
 use super::query::{self, QueryError};
 use super::schema::{Fields, LAYOUT};
 use super::{days, schema};
+use crate::corpus::{PROGRAM, Version};
 use crate::dictionary::Dictionary;
 use crate::model::Day;
 use std::ops::Bound;
@@ -18,12 +20,12 @@ use std::path::Path;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Order, Searcher, Term};
 
 /// What hits are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // the names are the documentation
+#[allow(missing_docs)] // `SortBy::ALL` says what each is
 pub enum SortBy {
     #[default]
     Relevance,
@@ -31,6 +33,22 @@ pub enum SortBy {
     Title,
     Captured,
     Reviewed,
+}
+
+impl SortBy {
+    /// All of them, with their names and what comes first; the first is the default.
+    pub const ALL: [(SortBy, &'static str, &'static str); 5] = [
+        (SortBy::Relevance, "relevance", "What fits best"),
+        (SortBy::Organisation, "organisation", "By name of the body"),
+        (SortBy::Title, "title", "By title"),
+        (SortBy::Captured, "captured", "Newest capture first"),
+        (SortBy::Reviewed, "reviewed", "Newest review date first; notices without one last"),
+    ];
+
+    /// The order of a name.
+    pub fn of_name(name: &str) -> Option<SortBy> {
+        SortBy::ALL.into_iter().find(|(_, n, _)| *n == name).map(|(order, ..)| order)
+    }
 }
 
 /// A question to the index.
@@ -91,6 +109,12 @@ impl From<QueryError> for AskError {
     }
 }
 
+impl From<SearchError> for AskError {
+    fn from(error: SearchError) -> AskError {
+        AskError::Index(error)
+    }
+}
+
 impl From<tantivy::TantivyError> for AskError {
     fn from(error: tantivy::TantivyError) -> AskError {
         AskError::Index(SearchError::from(error))
@@ -122,9 +146,35 @@ impl Finder {
         schema::register(&index);
         let stamp = index::stamp(&index)?;
         let (_, fields) = Fields::new();
-        let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
-        let _: &tantivy::IndexReader = &reader;
-        Ok(Finder { searcher: reader.searcher(), fields, stamp })
+        Ok(Finder { searcher: index::searcher(&index)?, fields, stamp })
+    }
+
+    /// Whether it was made by this program with these dictionaries.
+    pub fn is_of(&self, dictionary: &Dictionary) -> bool {
+        self.stamp.program == PROGRAM && self.stamp.dictionaries == dictionary.hash()
+    }
+
+    /// What it keeps of a version and the text of that; none where it does not have it, or could not read it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn kept(&self, version: &Version) -> Result<Option<(Entry, String)>, SearchError> {
+        let term = Term::from_field_text(self.fields.version, &index::own_key(version));
+        let Some(address) = kept::places(&self.searcher, &term)?.first().copied() else { return Ok(None) };
+        let Kept { entry, text, .. } = Kept::at(&self.searcher, self.fields, address)?;
+        Ok(entry.map(|entry| (entry, text)))
+    }
+
+    /// How many of its versions are none of these.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn others(&self, versions: &[Version]) -> Result<usize, SearchError> {
+        let mut there = index::terms_in(&self.searcher, self.fields.version)?;
+        for version in versions {
+            there.remove(&index::own_key(version));
+        }
+        Ok(there.len())
     }
 
     /// Answers a question.
@@ -138,7 +188,8 @@ impl Finder {
         let (total, found, facets) = self.collect(&query, ask)?;
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
-            let (entry, text) = self.stored(address)?;
+            let Kept { entry, text, .. } = Kept::at(&self.searcher, self.fields, address)?;
+            let entry = entry.ok_or(SearchError::Damaged)?;
             let passage = passage::of(&text, &entry, &sought);
             hits.push(Hit { entry, passage, score });
         }
@@ -198,14 +249,5 @@ impl Finder {
             SortBy::Captured => found!((SortByStaticFastValue::<u64>::for_field("captured"), order(Order::Desc))),
             SortBy::Reviewed => found!((SortByStaticFastValue::<u64>::for_field("reviewed"), order(Order::Desc))),
         })
-    }
-
-    /// What is kept of a hit.
-    fn stored(&self, address: DocAddress) -> Result<(Entry, String), AskError> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        let text = document.get_first(self.fields.text).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-        let entry = document.get_first(self.fields.entry).and_then(|v| v.as_bytes()).unwrap_or_default();
-        let entry = serde_json::from_slice(entry).map_err(|_| AskError::Index(SearchError::Damaged))?;
-        Ok((entry, text))
     }
 }

@@ -3,23 +3,24 @@
 //! Notices are read and judged in parallel, a bounded number at a time, and committed in batches: whatever happens, the
 //! last commit stays searchable, and what was not committed is new at the next run. A version is known by a key made of
 //! its place, its bytes, its time, the program's version and the dictionaries, so whatever any of them would change is
-//! made again. It never touches a capture.
+//! made again. Last come the findings between notices (`between`). It never touches a capture.
 
 use super::SearchError;
+use super::between::{Comparison, Newest, Official};
 use super::entry::Entry;
-use super::schema::{self, Fields, LAYOUT, NEVER};
-use super::{days, terms};
+use super::kept::Kept;
+use super::schema::{self, Fields, LAYOUT};
 use crate::corpus::{self, Corpus, Instant, Judged, PROGRAM, Reader, Version};
 use crate::dictionary::Dictionary;
 use crate::model::{Day, sha256};
-use crate::pipeline::AsOf;
+use crate::pipeline::{Analysis, AsOf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Index, IndexWriter, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocSet, Index, IndexWriter, Searcher, TERMINATED, Term};
 
 /// Under what an index was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Stamp {
     pub dictionaries: String,
     /// The day on which findings were judged last.
     pub judged: String,
+    /// Names the notices and registers that were compared with one another; empty where that is still to be done.
+    #[serde(default)]
+    pub compared: String,
 }
 
 /// How to index.
@@ -42,6 +46,10 @@ pub struct Settings<'a> {
     pub again: bool,
     /// Versions between two commits.
     pub batch: usize,
+    /// The registers that notices are compared with.
+    pub official: Official<'a>,
+    /// Most notices that are compared with one another: all of them are in memory while that is done.
+    pub compared: usize,
 }
 
 /// What an indexing run did.
@@ -57,6 +65,8 @@ pub struct Done {
     pub gone: usize,
     /// Versions, new or known, that could not be read: source and reason.
     pub unreadable: Vec<(String, String)>,
+    /// Notices, where they were too many to be compared with one another.
+    pub too_many: Option<usize>,
 }
 
 /// The stamp of an index.
@@ -98,6 +108,10 @@ pub fn update(
         let after: Vec<Option<Instant>> = versions.iter().skip(1).map(|v| Some(v.instant)).chain([None]).collect();
         for (version, superseded) in versions.into_iter().zip(after) {
             let key = key(&version, superseded, settings);
+            if superseded.is_none() {
+                let newest = || Newest { key: key.clone(), own: own_key(&version), version: version.clone() };
+                indexer.comparison.add(newest);
+            }
             if indexer.knows(&version, &key) {
                 indexer.done.known += 1;
             } else {
@@ -138,20 +152,23 @@ fn stamped(before: &Stamp, settings: &Settings<'_>) -> Stamp {
         program: PROGRAM.to_owned(),
         dictionaries: settings.dictionary.hash(),
         judged: if stays { before.judged.clone() } else { today },
+        compared: before.compared.clone(),
     }
 }
 
 /// Names a version, whatever becomes of it.
-fn own_key(version: &Version) -> String {
+pub(super) fn own_key(version: &Version) -> String {
     sha256(format!("{}\n{}", version.notice, version.instant).as_bytes())[..32].to_owned()
 }
 
-struct Indexer<'a> {
-    settings: &'a Settings<'a>,
-    reader: Reader,
-    fields: Fields,
-    writer: IndexWriter,
-    stamp: Stamp,
+/// Writes an index.
+pub(super) struct Indexer<'a> {
+    pub settings: &'a Settings<'a>,
+    pub reader: Reader,
+    pub fields: Fields,
+    pub writer: IndexWriter,
+    pub stamp: Stamp,
+    comparison: Comparison,
     /// The keys in the index.
     keys: BTreeSet<String>,
     /// The versions in the index, under whatever key, that no version of this run was.
@@ -172,8 +189,9 @@ impl<'a> Indexer<'a> {
         let threads = rayon::current_num_threads().clamp(1, 4);
         let writer = index.writer_with_num_threads(threads, MEMORY.max(threads * 16 * 1024 * 1024))?;
         let stamp = stamped(&stamp(&index)?, settings);
-        let keys = terms_in(&index, fields.key)?;
-        let versions = terms_in(&index, fields.version)?;
+        let open = searcher(&index)?;
+        let keys = terms_in(&open, fields.key)?;
+        let versions = terms_in(&open, fields.version)?;
         let folder = folder.to_owned();
         Ok(Indexer {
             settings,
@@ -183,6 +201,7 @@ impl<'a> Indexer<'a> {
             stamp,
             keys,
             versions,
+            comparison: Comparison::new(settings.compared),
             waiting: 0,
             done: Done::default(),
             folder,
@@ -198,17 +217,27 @@ impl<'a> Indexer<'a> {
     fn add(&mut self, group: Vec<Wanted>) -> Result<(), SearchError> {
         let (settings, fields, reader) = (self.settings, self.fields, &self.reader);
         let count = group.len();
-        let made: Vec<_> = group
+        let made: Vec<(String, _, Option<Analysis>, _)> = group
             .into_par_iter()
             .map(|Wanted { version, superseded, key }| {
                 let own = own_key(&version);
                 let judged = guarded(reader, version, settings)?;
-                let document = document(&judged, superseded, &key, settings.dictionary, fields);
-                let unreadable = judged.analysis.err().map(|reason| (judged.version.notice.clone(), reason));
-                Ok((own, document, unreadable))
+                let document = kept(&judged, superseded, key, settings.dictionary).document(fields);
+                let (analysis, unreadable) = match judged.analysis {
+                    Ok(analysis) => (Some(analysis).filter(|_| superseded.is_none()), None),
+                    Err(reason) => (None, Some((judged.version.notice, reason))),
+                };
+                Ok((own, document, analysis, unreadable))
             })
-            .collect::<Result<_, SearchError>>()?;
-        for (own, document, unreadable) in made {
+            .collect::<Result<Vec<_>, SearchError>>()?;
+        // Whatever is new stands beside notices that were not compared with it.
+        if count > 0 {
+            self.stamp.compared.clear();
+        }
+        for (own, document, analysis, unreadable) in made {
+            if let Some(analysis) = analysis {
+                self.comparison.keep(&own, analysis);
+            }
             if self.versions.remove(&own) {
                 // The one before goes in the same commit in which this one comes.
                 self.writer.delete_term(Term::from_field_text(fields.version, &own));
@@ -226,7 +255,8 @@ impl<'a> Indexer<'a> {
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<(), SearchError> {
+    /// Commits what was written.
+    pub fn commit(&mut self) -> Result<(), SearchError> {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&self.stamp).unwrap_or_default());
         commit.commit()?;
@@ -239,22 +269,31 @@ impl<'a> Indexer<'a> {
         for own in std::mem::take(&mut self.versions) {
             self.writer.delete_term(Term::from_field_text(self.fields.version, &own));
             self.done.gone += 1;
+            self.stamp.compared.clear();
         }
         if self.done.added + self.done.again + self.done.gone > 0 || stamp(self.writer.index())? != self.stamp {
             self.commit()?;
         }
+        let comparison = std::mem::take(&mut self.comparison);
+        self.done.too_many = Some(comparison.count).filter(|count| *count > self.settings.compared);
+        self.compare(comparison)?;
         self.writer.wait_merging_threads()?;
         remove_other_layouts(&self.folder);
         Ok(self.done)
     }
 }
 
-/// All terms of a field that a living entry of the index has.
-fn terms_in(index: &Index, field: Field) -> Result<BTreeSet<String>, SearchError> {
+/// The index as it was committed last; it stays so whatever is indexed meanwhile.
+pub(super) fn searcher(index: &Index) -> Result<Searcher, SearchError> {
     let reader: tantivy::IndexReader =
         index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+    Ok(reader.searcher())
+}
+
+/// All terms of a field that a living entry of the index has.
+pub(super) fn terms_in(open: &Searcher, field: Field) -> Result<BTreeSet<String>, SearchError> {
     let mut out = BTreeSet::new();
-    for segment in reader.searcher().segment_readers() {
+    for segment in open.segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
         while terms.advance() {
@@ -285,7 +324,7 @@ fn remove_other_layouts(folder: &Path) {
 }
 
 /// Reads and judges one version. A fault of the program in one notice must not lose the others.
-fn guarded(reader: &Reader, version: Version, settings: &Settings<'_>) -> Result<Judged, SearchError> {
+pub(super) fn guarded(reader: &Reader, version: Version, settings: &Settings<'_>) -> Result<Judged, SearchError> {
     let kept = version.clone();
     let judgement = || corpus::judge(reader, version, settings.dictionary, AsOf::Day(settings.day));
     match catch_unwind(AssertUnwindSafe(judgement)) {
@@ -301,51 +340,17 @@ fn guarded(reader: &Reader, version: Version, settings: &Settings<'_>) -> Result
     }
 }
 
-/// A version as the index keeps it; one that could not be read by its keys alone, so that it is not tried again.
-fn document(
-    judged: &Judged,
-    superseded: Option<Instant>,
-    key: &str,
-    dictionary: &Dictionary,
-    fields: Fields,
-) -> TantivyDocument {
-    let mut out = TantivyDocument::new();
-    out.add_text(fields.key, key);
-    out.add_text(fields.version, own_key(&judged.version));
-    let Ok(analysis) = &judged.analysis else {
-        out.add_text(fields.facts, "state:unreadable");
-        return out;
-    };
+/// A version as the index keeps it.
+fn kept(judged: &Judged, superseded: Option<Instant>, key: String, dictionary: &Dictionary) -> Kept {
+    let version = own_key(&judged.version);
+    let Ok(analysis) = &judged.analysis else { return Kept { key, version, entry: None, text: String::new() } };
     let mut entry = Entry::of(analysis);
     entry.notice.clone_from(&judged.version.notice);
     entry.source = judged.version.pages.first().map_or(judged.version.notice.clone(), |p| p.uri.clone());
     entry.version = judged.version.id();
+    entry.sha256.clone_from(&judged.version.sha256);
     entry.captured = judged.version.instant.to_string();
     entry.superseded = superseded.map(|s| s.to_string());
     entry.publisher(judged.version.ods.as_deref(), dictionary);
-    out.add_text(fields.text, &analysis.text.body);
-    out.add_text(fields.facts, terms::facts(&entry, if superseded.is_some() { "past" } else { "current" }));
-    out.add_bytes(fields.entry, &serde_json::to_vec(&entry).unwrap_or_default());
-    columns(&mut out, &entry, key, fields);
-    out
-}
-
-/// What hits are counted and sorted by.
-fn columns(out: &mut TantivyDocument, entry: &Entry, key: &str, fields: Fields) {
-    let each = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect::<BTreeSet<String>>();
-    let kinds = each(entry.bodies.iter().filter_map(|b| b.kind.as_deref()).collect());
-    let claims = each(entry.claims.iter().map(|c| c.kind.as_str()).collect());
-    let rules = each(entry.findings.iter().map(|f| f.rule.as_str()).collect());
-    entry.bodies.iter().for_each(|b| out.add_text(fields.organisation, &b.name));
-    kinds.iter().for_each(|k| out.add_text(fields.kind, k));
-    claims.iter().for_each(|k| out.add_text(fields.claim, k));
-    rules.iter().for_each(|r| out.add_text(fields.rule, r));
-    out.add_text(fields.title, &entry.title);
-    out.add_u64(fields.captured, days::of_instant(&entry.captured));
-    out.add_u64(fields.superseded, entry.superseded.as_deref().map_or(NEVER, days::of_instant));
-    if let Some(date) = entry.reviewed.as_deref().and_then(crate::model::PartialDate::parse) {
-        out.add_u64(fields.reviewed, days::number(date.last()));
-        out.add_text(fields.year, date.year.to_string());
-    }
-    out.add_u64(fields.order, u64::from_str_radix(&key[..16], 16).unwrap_or(0));
+    Kept { key, version, entry: Some(entry), text: analysis.text.body.clone() }
 }

@@ -7,12 +7,15 @@
 //! with the places of its claims. It never changes a capture and never judges anew while it searches.
 #![allow(clippy::disallowed_methods)] // an index is files
 
+mod between;
 mod condition;
 mod days;
 mod entry;
 mod facets;
 mod find;
+mod held;
 mod index;
+mod kept;
 mod passage;
 mod plan;
 pub mod query;
@@ -22,9 +25,11 @@ mod terms;
 mod together;
 mod words;
 
+pub use between::Official;
 pub use entry::{Body, Entry, Said, Wrong};
 pub use facets::{Count, FACETS, Facets};
 pub use find::{Answer, Ask, AskError, Finder, Hit, SortBy};
+pub use held::{Held, held};
 pub use index::{Done, Settings, Stamp, update};
 pub use passage::Passage;
 
@@ -44,6 +49,8 @@ pub enum SearchError {
     Io(PathBuf, std::io::Error),
     /// The captures cannot be read.
     Store(StoreError),
+    /// An official register cannot be read, in words.
+    Registers(String),
     /// The library that keeps it failed.
     Library(tantivy::TantivyError),
 }
@@ -74,6 +81,7 @@ impl std::fmt::Display for SearchError {
             ),
             SearchError::Io(path, error) => write!(f, "{}: {error}", path.display()),
             SearchError::Store(error) => error.fmt(f),
+            SearchError::Registers(why) => f.write_str(why),
             SearchError::Library(error) => write!(f, "the index cannot be used: {error}"),
         }
     }

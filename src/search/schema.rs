@@ -8,7 +8,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
 /// Number of this layout; raised with every change of fields, terms or entries. An index of another one is made anew
 /// beside it.
-pub const LAYOUT: &str = "1";
+pub const LAYOUT: &str = "2";
 
 /// No day is later: 31 December 9999.
 pub const NEVER: u64 = 99_991_231;
@@ -49,9 +49,9 @@ impl Fields {
         let column = || TextOptions::default().set_fast("raw");
         let fields = Fields {
             // Names version, program and dictionaries: whatever is under another key is made anew.
-            key: schema.add_text_field("key", STRING),
+            key: schema.add_text_field("key", STRING | STORED),
             // Names the version alone: the entry that another takes the place of is found by it.
-            version: schema.add_text_field("version", STRING),
+            version: schema.add_text_field("version", STRING | STORED),
             text: schema.add_text_field("text", indexed("words", true) | STORED),
             // Claims, findings and bodies, each with all its terms at one position.
             facts: schema.add_text_field("facts", indexed("facts", false)),

@@ -145,9 +145,13 @@ fn values(field: Field, value: &str) -> Vec<String> {
 pub fn of_finding(wrong: &Wrong) -> Vec<String> {
     let mut out = vec![whole(Field::Rule, &wrong.rule), whole(Field::Severity, &wrong.severity)];
     out.extend(wrong.rule.split_once('/').map(|(family, _)| whole(Field::Rule, family)));
-    out.extend(wrong.subject.iter().map(|s| whole(Field::Subject, s)));
+    if let Some(subject) = &wrong.subject {
+        // An id or a number; or a body, which is looked for by words of its name.
+        out.push(whole(Field::Subject, subject));
+        out.extend(name_words(subject).iter().map(|w| word(Field::Subject, w)));
+    }
     out.push(since(wrong.since.as_deref()));
-    out
+    unique(out)
 }
 
 /// The term for the day from which a finding holds.

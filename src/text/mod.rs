@@ -11,7 +11,7 @@ mod sentence;
 mod words;
 
 pub use builder::TextBuilder;
-pub use copies::{Passage, Sketch, copied_passages};
+pub use copies::Sketch;
 pub use cues::Cues;
 pub use fold::Fold;
 pub use join::{Seam, join};
