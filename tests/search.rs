@@ -225,6 +225,15 @@ fn a_hit_shows_its_words_in_their_sentence() {
     let range = mark[0].as_u64().expect("a number") as usize..mark[1].as_u64().expect("a number") as usize;
     assert_eq!(snippet[range].iter().collect::<String>(), "Article 6 (1) (e)");
     assert!(hit["score"].as_f64().is_some_and(|s| s > 0.0));
+    // What a hit rests on can be cited: the bytes captured, and the place in the text that is read from them.
+    let corpus = Corpus::open(&world.0).expect("the corpus opens");
+    let version = corpus.versions().expect("versions").into_iter().find(|v| v.notice.contains("ashmere")).expect("it");
+    let text = corpus.bytes(&version.pages[0]).expect("the bytes");
+    let text = fairnotice::document::read(&text, "notice.txt").expect("a text").text.body;
+    assert_eq!(hit["sha256"], version.sha256.as_str());
+    let (start, end) =
+        (hit["start"].as_u64().expect("a place") as usize, hit["end"].as_u64().expect("a place") as usize);
+    assert_eq!(&text[start..end], "Article 6 (1) (e)");
     let facets = &answer["facets"];
     assert_eq!(facets["organisation"][0]["value"], "NHS Ashmere ICB");
     assert_eq!(facets["year"][0], serde_json::json!({"value": "2021", "count": 1}));
@@ -250,6 +259,7 @@ fn hits_are_limited_aloud_and_sorted() {
     assert_eq!(world.found(&["--sort", "captured", "--reverse", "privacy"]), ["ashmere", "brackendale", "carrowby"]);
     let (out, _, code) = world.run("search", &["--format", "csv", "privacy"]);
     assert_eq!((out.lines().count(), code), (4, 0), "{out}");
+    assert!(out.lines().next().is_some_and(|head| head.ends_with(",open,sha256,start,end")), "{out}");
     let (out, _, code) = world.run("search", &["xylophone"]);
     assert_eq!((out.as_str(), code), ("no notice fits\n", 0));
 }
@@ -370,7 +380,9 @@ fn an_index_that_was_killed_is_made_whole() {
         std::thread::sleep(std::time::Duration::from_millis(chance % 60));
         let _ = child.kill();
         let _ = child.wait();
-        if !killed.0.join("index/1/meta.json").exists() {
+        if killed.run("search", &["privacy"]).2 != 0 {
+            // Nothing was committed yet.
+            assert_eq!(seen, 0, "round {round}: what was searchable is so no longer");
             continue;
         }
         let now = killed.json(&["--limit", "1", "privacy"])["total"].as_u64().expect("a number");
@@ -379,6 +391,62 @@ fn an_index_that_was_killed_is_made_whole() {
     }
     killed.index();
     assert!(held(&whole) == held(&killed), "the index made in pieces differs from the one made in one go");
+}
+
+/// Findings that show only between notices are those of the newest versions, however the index came to be.
+#[test]
+fn findings_between_notices_are_found_too() {
+    let board = |own: &str, named: &str| {
+        let words =
+            format!("We only pass on what is needed, and NHS {named} ICB asks every supplier for the same care.");
+        notice(&format!("NHS {own} Integrated Care Board"), &words)
+    };
+    let world = World::new("between");
+    world.capture(&[
+        ("ashmere", "2024-03-01", board("Ashmere", "Deverell")),
+        ("brackendale", "2024-03-01", board("Brackendale", "Brackendale")),
+        ("carrowby", "2024-03-01", board("Carrowby", "Carrowby")),
+    ]);
+    assert_eq!(world.index(), "versions of notices: 3 new, 0 known\n");
+    for query in [
+        "rule:corpus/copied-text",
+        "rule:corpus",
+        "rule:corpus/copied-text severity:warning subject:\"NHS Deverell ICB\"",
+    ] {
+        assert_eq!(world.sorted(query), ["ashmere"], "{query}");
+    }
+    assert_eq!(world.sorted("rule:corpus/copied-text subject:deverell"), ["ashmere"]);
+    assert_eq!(world.sorted("rule:corpus/copied-text subject:carrowby"), [""; 0]);
+    assert_eq!(world.sorted("-rule:corpus/copied-text"), ["brackendale", "carrowby"]);
+    let answer = world.json(&["rule:corpus/copied-text"]);
+    assert!(answer["hits"][0]["snippet"].to_string().contains("asks every supplier"), "{answer}");
+    let counted = |answer: &Value| {
+        let rules = answer["facets"]["rule"].as_array().expect("a facet").clone();
+        rules.iter().any(|r| r["value"] == "corpus/copied-text" && r["count"] == 1)
+    };
+    assert!(counted(&answer) && counted(&world.json(&["privacy"])), "{answer}");
+    assert_eq!(world.index(), "versions of notices: 0 new, 3 known\n", "what did not change is not written again");
+    // Too many for the memory that may be used: nothing is found, and that is said.
+    let (_, error, code) = world.run("index", &["--as-of", "2026-11-22", "--compare", "2"]);
+    assert!(code == 0 && error.contains("3 notices were not compared with one another"), "{error}");
+    let (out, error, _) = world.run("search", &["--format", "json", "rule:corpus/copied-text"]);
+    assert!(out.contains("\"total\": 0") && error.contains("were not compared"), "{out}{error}");
+    world.index();
+    assert_eq!(world.sorted("rule:corpus"), ["ashmere"]);
+    // A notice that comes later shows that another's sentence is a copy; one that is mended is a copy no longer.
+    world.capture(&[
+        ("deverell", "2024-04-01", board("Deverell", "Deverell")),
+        ("brackendale", "2024-04-01", board("Brackendale", "Carrowby")),
+    ]);
+    world.index();
+    assert_eq!(world.sorted("rule:corpus/copied-text"), ["ashmere", "brackendale"]);
+    world.capture(&[("ashmere", "2024-05-01", board("Ashmere", "Ashmere"))]);
+    world.index();
+    assert_eq!(world.sorted("rule:corpus/copied-text"), ["brackendale"]);
+    let grown = held(&world);
+    let anew = world.run("index", &["--as-of", "2026-11-22", "--again"]);
+    assert_eq!(anew.2, 0, "{}", anew.1);
+    assert!(held(&world) == grown, "an index that grew differs from one made in one go");
 }
 
 #[test]

@@ -2,7 +2,11 @@
 
 use crate::rig::{Folder, Hurried, at, fetch, home, outcomes, settings};
 use crate::world::{Reply, Site, brotli, gzip, layer, news, notice};
+use fairnotice::corpus::judge;
+use fairnotice::dictionary::Dictionary;
 use fairnotice::fetch::Outcome;
+use fairnotice::model::Day;
+use fairnotice::pipeline::AsOf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -128,7 +132,7 @@ fn pages_are_kept_as_they_were_sent() {
     let site = Site::new(move |asked| match asked.path.as_str() {
         "/gzip" => Reply::new(200, "text/html; charset=windows-1252", packed.clone()).with("Content-Encoding", "gzip"),
         "/brotli" => Reply::page(stored.clone()).with("Content-Encoding", "br"),
-        "/bomb" => Reply::page(gzip(&vec![b' '; 80 * 1024 * 1024])).with("Content-Encoding", "gzip"),
+        "/bomb" => Reply::page(gzip(&vec![b' '; 130 * 1024 * 1024])).with("Content-Encoding", "gzip"),
         _ => Reply::missing(),
     });
     let (folder, clock) = (Folder::new(), Hurried::new());
@@ -144,6 +148,24 @@ fn pages_are_kept_as_they_were_sent() {
     }
     let capture = corpus.captures_at(&site.at("/gzip")).expect("readable").pop().expect("captured");
     assert_eq!(capture.media_type, "text/html; charset=windows-1252", "the declared encoding is kept");
+}
+
+#[test]
+fn the_charset_that_only_the_server_names_is_used() {
+    let page = notice("NHS Holmedale ICB", "<p>Caldicott Guardian: Ji\u{159}\u{ed} Nov\u{e1}k</p>");
+    let central: Vec<u8> = page.chars().map(|c| if c == '\u{159}' { 0xf8 } else { c as u32 as u8 }).collect();
+    let site = Site::new(move |asked| match asked.path.as_str() {
+        "/privacy" => Reply::new(200, "text/html; charset=windows-1250", central.clone()),
+        _ => Reply::missing(),
+    });
+    let (folder, clock) = (Folder::new(), Hurried::new());
+    let ledger = fetch(&folder, &at("NHS Holmedale ICB", &site.at("/privacy")), &settings(&[&site]), &clock);
+    assert_eq!(ledger.entries[0].outcome, Outcome::Captured);
+    let (version, day) = (folder.versions().remove(0), AsOf::Day(Day::constant(2026, 11, 22)));
+    let judged = judge(&folder.corpus().reader(), version, &Dictionary::built_in(), day).expect("the store is whole");
+    let analysis = judged.analysis.expect("a notice");
+    let named = analysis.claims.iter().any(|c| c.value == "caldicott-guardian=Ji\u{159}\u{ed} Nov\u{e1}k");
+    assert!(named, "{}", analysis.text.body);
 }
 
 #[test]
@@ -201,6 +223,95 @@ fn a_search_says_what_it_looked_at_and_does_not_take_what_is_no_notice() {
         "{missed:?}"
     );
     assert_eq!(folder.versions().len(), 1);
+}
+
+#[test]
+fn a_notice_that_no_link_names_is_found_by_the_sites_list_of_its_pages() {
+    let elsewhere = Site::new(|_| Reply::page(notice("NHS Elsewhere ICB", "")));
+    let other = elsewhere.at("/privacy-notice");
+    let site = Site::new(move |asked| {
+        let here = format!("http://{}", asked.field("Host").unwrap_or(""));
+        match asked.path.as_str() {
+            "/" => Reply::page("<h1>Home</h1><a href=/news>News</a>"),
+            "/robots.txt" => Reply::new(
+                200,
+                "text/plain",
+                format!("User-agent: *\nDisallow: /private/\nSitemap: {other}.xml\nSitemap: {here}/maps/index.xml\n"),
+            ),
+            "/maps/index.xml" => Reply::new(
+                200,
+                "text/xml",
+                format!(
+                    "<sitemapindex><sitemap><loc>{here}/maps/news.xml</loc></sitemap><sitemap><loc>{here}/maps/index.xml\
+                     </loc></sitemap><sitemap><loc>{here}/maps/pages.xml.gz</loc></sitemap></sitemapindex>"
+                ),
+            ),
+            "/maps/pages.xml.gz" => Reply::new(
+                200,
+                "application/gzip",
+                gzip(
+                    format!(
+                        "<?xml version='1.0'?><!DOCTYPE u [<!ENTITY a '{}'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]><urlset>\
+                         <url><loc>{other}</loc></url><url><loc>{here}/&b;privacy-notice</loc></url>\
+                         <url><loc>{here}/private/privacy-notice</loc></url><url><loc>{here}/beds</loc></url>\
+                         <url><loc>{here}/docs/our-privacy-notice-2026</loc></url></urlset>",
+                        "a".repeat(1000)
+                    )
+                    .as_bytes(),
+                ),
+            ),
+            "/docs/our-privacy-notice-2026" => Reply::page(notice("NHS Holmedale ICB", "")),
+            _ => Reply::missing(),
+        }
+    });
+    let (folder, clock) = (Folder::new(), Hurried::new());
+    let list = home("NHS Holmedale ICB", &site.at("/"));
+    let ledger = fetch(&folder, &list, &settings(&[&site, &elsewhere]), &clock);
+    let entry = &ledger.entries[0];
+    assert_eq!(entry.notice.as_deref(), Some(site.at("/docs/our-privacy-notice-2026").as_str()), "{entry:?}");
+    let told = |words: &str| entry.trace.iter().any(|t| t.contains(words));
+    assert!(told("/maps/index.xml (a list of pages, named in robots.txt)"), "{:?}", entry.trace);
+    assert!(told("/maps/pages.xml.gz (a list of pages, named in another list): 3 of 4 addresses"), "{:?}", entry.trace);
+    assert!(elsewhere.asked().is_empty(), "another site was asked");
+    assert!(!site.paths().iter().any(|p| p.starts_with("/private")), "{:?}", site.paths());
+    assert_eq!(site.paths().iter().filter(|p| *p == "/maps/index.xml").count(), 1, "{:?}", site.paths());
+}
+
+#[test]
+fn hostile_lists_of_pages_are_harmless() {
+    let elsewhere = Site::new(|_| Reply::page("<urlset><url><loc>http://127.0.0.1/privacy</loc></url></urlset>"));
+    let away = elsewhere.at("/sitemap.xml");
+    let bomb = gzip(&vec![b' '; 60 * 1024 * 1024]);
+    type Serves = Box<dyn Fn(&str) -> Reply + Send + Sync>;
+    let hostile: [Serves; 5] = [
+        Box::new(move |_| Reply::new(200, "application/gzip", bomb.clone())),
+        Box::new(|_| Reply::new(200, "text/xml", "").endless()),
+        Box::new(move |_| Reply::redirect(&away)),
+        Box::new(|_| Reply::new(200, "text/xml", vec![0xff; 1000])),
+        // Lists of lists without end.
+        Box::new(|here| {
+            let more: String = (0..500).map(|n| format!("<sitemap><loc>{here}{n}/map.xml</loc></sitemap>")).collect();
+            Reply::new(200, "text/xml", format!("<sitemapindex>{more}</sitemapindex>"))
+        }),
+    ];
+    let told =
+        ["unpacks to more than 50 MB", "longer than --max-size", "leads to another site", "0 of 0", "were not read"];
+    for (reply, told) in hostile.into_iter().zip(told) {
+        let site = Site::new(move |asked| match asked.path.as_str() {
+            "/" => Reply::page("<h1>Home</h1>"),
+            path if path.ends_with("map.xml") => {
+                reply(&format!("http://{}{}", asked.field("Host").unwrap_or(""), path.trim_end_matches("map.xml")))
+            }
+            _ => Reply::missing(),
+        });
+        let (folder, clock) = (Folder::new(), Hurried::new());
+        let ledger = fetch(&folder, &home("A", &site.at("/")), &settings(&[&site, &elsewhere]), &clock);
+        let entry = &ledger.entries[0];
+        assert_eq!(entry.outcome, Outcome::NotANotice, "{told}: {entry:?}");
+        assert!(entry.trace.iter().any(|t| t.contains(told)), "{told}: {:?}", entry.trace);
+        let lists = site.paths().iter().filter(|p| p.ends_with("map.xml")).count();
+        assert!(lists <= 6, "{told}: {lists} lists were asked for");
+    }
 }
 
 #[test]

@@ -49,6 +49,23 @@ fn chance(seed: &mut u64) -> u64 {
 }
 
 #[test]
+fn a_source_without_an_address_is_told_and_is_no_failure() {
+    let site = board("NHS Holmedale ICB");
+    let list = home("NHS Holmedale ICB", &site.at("/")) + "[[source]]\nname = \"NHS Nowhere ICB\"\n";
+    let folder = Folder::new();
+    let output = ended(&mut program(&folder, &list, &[&site]));
+    let said = words(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}{}", words(&output.stderr));
+    assert!(said.contains("no address    NHS Nowhere ICB\n"), "{said}");
+    assert!(said.contains("no address is known: add website = \"https://…\""), "{said}");
+    assert!(said.contains("2 sources: 1 had whole, 1 without an address"), "{said}");
+    let json = ended(program(&folder, &list, &[&site]).args(["--format", "json"]));
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!((&json["whole"], &json["without_address"]), (&true.into(), &1.into()), "{json}");
+    assert_eq!(json["sources"][1]["outcome"], "no-address");
+}
+
+#[test]
 fn killed_at_any_moment_it_loses_nothing_and_goes_on() {
     let kills = std::env::var("FAIRNOTICE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
     let sites = [board("NHS Holmedale ICB"), board("NHS Marlow Vale ICB"), board("NHS Wealdshire ICB")];
