@@ -67,7 +67,7 @@ fn a_source_without_an_address_is_told_and_is_no_failure() {
 
 #[test]
 fn killed_at_any_moment_it_loses_nothing_and_goes_on() {
-    let kills = std::env::var("FAIRNOTICE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let kills = std::env::var("FAIRNOTICE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(50);
     let sites = [board("NHS Holmedale ICB"), board("NHS Marlow Vale ICB"), board("NHS Wealdshire ICB")];
     let sites: Vec<&Site> = sites.iter().collect();
     let list: String = sites.iter().enumerate().map(|(n, s)| home(&format!("Board {n}"), &s.at("/"))).collect();
@@ -83,7 +83,7 @@ fn killed_at_any_moment_it_loses_nothing_and_goes_on() {
     for _ in 0..kills {
         let mut command = program(&folder, &list, &sites);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
-        std::thread::sleep(Duration::from_millis(chance(&mut seed) % 400));
+        std::thread::sleep(Duration::from_millis(chance(&mut seed) % 250));
         killed += usize::from(child.try_wait().expect("it is ours").is_none());
         let _ = child.kill();
         child.wait().expect("it is ours");
