@@ -27,10 +27,16 @@ struct Score {
 /// Reads the controller or controllers.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let scores = scores(context);
+    // A register has agreements of several controllers; each stands in a row of its own.
+    let register = ["data uses register", "data release register", "register of approved data releases"]
+        .iter()
+        .any(|title| context.holds(title))
+        && context.holds("dars-nic-");
     let best = scores.values().map(|s| s.weight).max().unwrap_or(0);
     let mut found: Vec<(String, Score)> = Vec::new();
     for (name, score) in scores {
-        let joint = !score.says.is_empty() && score.weight >= 40 && score.weight * 3 >= best;
+        let enough = score.weight * 3 >= best || register && score.weight >= 60;
+        let joint = !score.says.is_empty() && score.weight >= 40 && enough;
         if score.weight == best || joint && best >= 40 {
             found.push((name, score));
         }
@@ -79,6 +85,7 @@ fn dressed(context: &Context<'_>, claim: Claim, score: &Score) -> Claim {
 fn scores(context: &Context<'_>) -> BTreeMap<String, Score> {
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let title_end = context.text.blocks.iter().filter(|b| !b.furniture).take(4).last().map_or(0, |b| b.span.end);
+    let joint = listed_as_joint(context);
     for mention in context.mentions.iter().filter(|m| !context.is_furniture(m.folded.start)) {
         let Some((name, term, form)) = body_meant(context, mention) else { continue };
         let weight = weight(context, mention, title_end);
@@ -89,7 +96,7 @@ fn scores(context: &Context<'_>) -> BTreeMap<String, Score> {
         entry.weight += weight;
         entry.term = entry.term.or(term);
         entry.form = entry.form.or(form);
-        if says_controller(context, mention) {
+        if says_controller(context, mention) || joint.contains(&mention.folded.start) {
             entry.weight += 60;
             entry.says.push(mention.folded.clone());
         }
@@ -98,6 +105,33 @@ fn scores(context: &Context<'_>) -> BTreeMap<String, Score> {
         }
     }
     scores
+}
+
+/// The bodies of a joint notice that stand in a list of their own: "This is the joint notice of:", one to a line.
+fn listed_as_joint(context: &Context<'_>) -> Vec<usize> {
+    const JOINT: &[&str] = &[
+        "joint privacy notice", "joint notice", "joint fair processing notice", "joint privacy policy", "joint policy",
+        "joint privacy statement", "joint statement", "shared privacy notice", "joint controllers",
+        "joint data controllers", "each a data controller", "each a controller",
+        "is a data controller in its own right", "is a controller in its own right",
+        "data controllers in their own right", "controllers in their own right",
+    ];
+    if !context.places_of(JOINT).iter().any(|(at, _)| !context.is_furniture(at)) {
+        return Vec::new();
+    }
+    let alone = |mention: &&Mention| {
+        context.outline.part_at(mention.folded.start).is_some_and(|part| {
+            !part.furniture && part.cell.is_none() && part.folded.len() <= mention.folded.len() + 16
+        })
+    };
+    let listed: Vec<(usize, usize)> = context
+        .mentions
+        .iter()
+        .filter(alone)
+        .map(|m| (context.outline.part_index(m.folded.start), m.folded.start))
+        .collect();
+    let beside = |part: usize, other: usize| part.abs_diff(other) == 1;
+    listed.iter().filter(|(part, _)| listed.iter().any(|(other, _)| beside(*part, *other))).map(|(_, at)| *at).collect()
 }
 
 /// The body a mention means; a partnership's name means the board or group of that name.

@@ -3,6 +3,7 @@
 use crate::dictionary::{Dictionary, Family, Form, Hit, TermId};
 use crate::model::{Span, Text};
 use crate::text::{Fold, WordIndex};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// One commissioner named at one place.
@@ -229,9 +230,25 @@ fn is_part_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'&' || byte >= 0x80
 }
 
+/// What the text itself says that an abbreviation means: "NHS Fenmarsh Clinical Commissioning Group (FMCCG)".
+fn given_abbreviations(folded: &str, mentions: &[Mention]) -> HashMap<String, Mention> {
+    let mut given = HashMap::new();
+    for mention in mentions.iter().filter(|m| !m.plural) {
+        let Some(inside) = folded[mention.folded.end..].strip_prefix(" (") else { continue };
+        let inside = &inside[..inside.floor_char_boundary(24)];
+        let Some(short) = inside.split(')').next().map(|s| s.trim_matches(['"', '\'', ' '])) else { continue };
+        let short = short.strip_prefix("the ").unwrap_or(short);
+        if short.len() > 3 && (short.ends_with("ccg") || short.ends_with("icb")) && !short.contains(' ') {
+            given.entry(short.to_owned()).or_insert_with(|| mention.clone());
+        }
+    }
+    given
+}
+
 /// Abbreviations that mean one body: "HWEICB".
 fn abbreviations(passage: &Passage<'_>, out: &mut Vec<Mention>) {
     let Passage { text, fold, dictionary, .. } = *passage;
+    let given = given_abbreviations(&fold.text, out);
     for needle in ["icb", "ccg"] {
         for at in memchr::memmem::find_iter(fold.text.as_bytes(), needle) {
             // Most stand alone.
@@ -256,6 +273,10 @@ fn abbreviations(passage: &Passage<'_>, out: &mut Vec<Mention>) {
                 continue;
             }
             let span = fold.span(start, end, &text.body);
+            if let Some(named) = given.get(&fold.text[start..end]) {
+                out.push(Mention { folded: start..end, span, ..named.clone() });
+                continue;
+            }
             let Some(term) = dictionary.commissioners().abbreviated(text.quote(span)) else { continue };
             let form = if needle == "icb" { Form::Icb } else { Form::Ccg };
             out.push(Mention {

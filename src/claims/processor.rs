@@ -10,6 +10,7 @@ use super::processor_names::{Name, known_names, plausible, unknown_names};
 use super::processor_words::{ProcessorCues, denied_near, employer, explicit_subject, passive_by, works};
 use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
+use crate::text::Places;
 use std::ops::Range;
 
 /// Reads all processors.
@@ -36,6 +37,22 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
 
 /// A name that was found, with the purpose that its item or sentence gives it.
 type Found = (Name, Option<String>);
+
+/// What the words before a name say of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    /// "a company called": it is one.
+    Firm,
+    /// "looked after by", in a passage on work for us: it is one unless it is a person.
+    Doer,
+}
+
+/// Where a name may begin.
+struct Start {
+    at: usize,
+    said: Said,
+}
 
 /// What reads one text.
 struct Reader<'a> {
@@ -83,6 +100,8 @@ impl Reader<'_> {
             && !recipients
             && !self.cues.strong.any(&part.folded)
             && !self.cues.weak.any(&part.folded)
+            && !self.cues.called.any(&part.folded)
+            && !self.cues.for_us.any(&part.folded)
             && self.context.hits_within(Family::Processors, &part.folded).next().is_none()
         {
             return;
@@ -112,16 +131,25 @@ impl Reader<'_> {
         match self.lead {
             Some((known, says)) if known == lead => says,
             _ => {
-                let range = parts[lead].folded.clone();
-                let folded = self.context.folded();
-                let tail = folded.ceil_char_boundary(range.end.saturating_sub(200).max(range.start))..range.end;
-                let says = folded[tail.clone()].trim_end().ends_with(':')
-                    && self.cues.leads.any(&tail)
-                    && !self.cues.keeps_out.any(&tail);
+                let says = self.leads_to_processors(&parts[lead].folded);
                 self.lead = Some((lead, says));
                 says
             }
         }
+    }
+
+    /// Whether a passage ends in a colon and its last sentence says that processors follow: not "apart from our processors
+    /// we share it with:".
+    fn leads_to_processors(&self, range: &Range<usize>) -> bool {
+        let folded = self.context.folded();
+        if !folded[range.clone()].trim_end().ends_with(':') {
+            return false;
+        }
+        let from = range.end.saturating_sub(200).max(range.start);
+        let last = self.context.sentence(folded[range.clone()].trim_end().len() - 1 + range.start).start;
+        let tail = folded.ceil_char_boundary(from.max(last))..range.end;
+        let excepted = |cue: usize| self.cues.excepts.within(&tail).any(|(at, end)| at < cue && cue <= end + 24);
+        self.cues.leads.within(&tail).any(|(at, _)| !excepted(at)) && !self.cues.keeps_out.any(&tail)
     }
 
     fn sentence(&mut self, part: &Part, sentence: &Range<usize>, lead: bool) {
@@ -132,6 +160,7 @@ impl Reader<'_> {
         }
         let strong = self.cues.strong.any(sentence);
         let weak = self.cues.weak.any(sentence);
+        let for_us = self.cues.for_us.any(sentence);
         let explicit = self.cues.explicit.any(sentence);
         for name in known_names(context, sentence, false) {
             let accepted = lead
@@ -142,7 +171,7 @@ impl Reader<'_> {
                             Some(Aspect::Roles | Aspect::Contact | Aspect::Recipients | Aspect::Sources)
                         )
                         && works(&folded[sentence.clone()]);
-                    explicit || (strong || at_work) && !employer(folded, &name.folded)
+                    explicit || (strong || for_us || at_work) && !employer(folded, &name.folded)
                 } else {
                     strong && passive_by(folded, &name.folded) || explicit_subject(context, sentence, &name.folded)
                 };
@@ -151,7 +180,7 @@ impl Reader<'_> {
                 self.found.push((name, purpose));
             }
         }
-        if explicit || lead {
+        if explicit || lead || strong {
             self.bodies(sentence);
         }
         self.unknown_names(sentence, lead);
@@ -169,7 +198,8 @@ impl Reader<'_> {
                 "act as our data processor", "as our processor", "is our processor",
             ]
             .iter()
-            .any(|c| after.contains(c));
+            .any(|c| after.contains(c))
+                || by_on_our_behalf(context.folded(), hit.start, after);
             if says && term.id != "ico" && !denied_near(context, &(hit.start..hit.end)) {
                 let name = Name {
                     folded: hit.start..hit.end,
@@ -183,17 +213,33 @@ impl Reader<'_> {
         }
     }
 
+    /// Where in a sentence a name may begin that no dictionary lists.
+    fn name_starts(&self, sentence: &Range<usize>, lead: bool) -> Vec<Start> {
+        let behind = |cues: &Places, said: Said| -> Vec<Start> {
+            cues.within(sentence).map(|(_, at)| Start { at, said }).collect()
+        };
+        let cues = &self.cues;
+        let mut starts = behind(&cues.before_name, Said::Nothing);
+        let for_us = cues.for_us.any(sentence);
+        if for_us || cues.strong.any(sentence) || cues.weak.any(sentence) {
+            starts.extend(behind(&cues.called, Said::Firm));
+        }
+        let under_contract =
+            self.context.outline.part_at(sentence.start).is_some_and(|p| cues.under_contract.any(&p.folded));
+        if for_us || under_contract || cues.explicit.any(sentence) {
+            starts.extend(behind(&cues.done_by, Said::Doer));
+        }
+        // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
+        if lead || under_contract || cues.after_opening.any(sentence) {
+            starts.push(Start { at: sentence.start, said: Said::Nothing });
+        }
+        starts
+    }
+
     /// A name that no dictionary lists, directly behind a cue: "contract with C&V Data Management Services".
     fn unknown_names(&mut self, sentence: &Range<usize>, lead: bool) {
         let context = self.context;
-        let mut starts: Vec<usize> = self.cues.before_name.within(sentence).map(|(_, end)| end).collect();
-        // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
-        let part = context.outline.part_at(sentence.start);
-        let under_contract = || part.is_some_and(|p| self.cues.under_contract.any(&p.folded));
-        if lead || self.cues.after_opening.any(sentence) || under_contract() {
-            starts.push(sentence.start);
-        }
-        for start in starts {
+        for Start { at: start, said } in self.name_starts(sentence, lead) {
             let start = start
                 + ["the ", "a company called ", "our supplier ", "our contractor ", "our provider ", "a firm called "]
                     .iter()
@@ -213,6 +259,8 @@ impl Reader<'_> {
                 || context.hits_over(&folded).any(|(_, t)| matches!(t.family, Family::Processors | Family::Bodies))
                 || context.mentions_over(&folded).next().is_some();
             let opener = start == sentence.start;
+            let person = || super::names::person_at(&context.text.body, body_at).is_some_and(|end| end >= stop);
+            let says = says || said == Said::Firm || said == Said::Doer && !person();
             let named =
                 says || value.split(' ').count() >= 2 || value.chars().filter(|c| c.is_uppercase()).count() >= 2;
             let fits = if opener && !lead {
@@ -268,6 +316,13 @@ fn acts(after: &str) -> bool {
             | "undertakes"
             | "operates"
     )
+}
+
+/// "by X on our behalf", "on our behalf by X": a body that does the notice's work in the notice's own words.
+fn by_on_our_behalf(folded: &str, name: usize, after: &str) -> bool {
+    let before = folded[..name].trim_end().trim_end_matches(" the").trim_end();
+    before.ends_with(" by")
+        && (after.trim_start_matches([' ', ',']).starts_with("on our behalf") || before.ends_with("on our behalf by"))
 }
 
 /// The purpose that an item names for its processor: "X Ltd – provides risk stratification".

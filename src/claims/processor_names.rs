@@ -150,6 +150,13 @@ pub(super) fn plausible(name: &str, says: bool) -> bool {
     const NO: &[&str] = &[
         "None", "No", "Yes", "Not", "N/A", "Data", "Information", "Processors", "Processor", "Internal", "External",
         "Staff", "Our", "Any", "Other", "All", "IT", "GP", "GPs", "Patients", "Providers", "Below", "There", "Name",
+        "Kept", "Basis", "Retention", "Purpose", "Legal", "Why", "What", "How", "When", "Where", "Who", "Nobody",
+        "Nothing", "Anyone", "Sharing", "Source", "Sources", "Rights", "They", "You", "Your", "It",
+    ];
+    // Laws, codes and papers, however they are called.
+    const PAPERS: &[&str] = &[
+        "Code", "Act", "Regulation", "Regulations", "Policy", "Notice", "Article", "Articles", "Framework", "Toolkit",
+        "Guidance", "Statement", "Schedule", "Register", "Agreement", "Constitution", "Form", "Directions",
     ];
     let first = name.split(' ').next().unwrap_or("");
     let words = name.split(' ').count();
@@ -159,6 +166,7 @@ pub(super) fn plausible(name: &str, says: bool) -> bool {
     ]
     .contains(&name);
     !NO.contains(&first)
+        && !name.split(' ').any(|w| PAPERS.contains(&w))
         && !generic
         && (says || words <= 5)
         && name.chars().count() >= 3

@@ -11,12 +11,16 @@ use std::sync::LazyLock;
 pub(super) struct ProcessorCues {
     pub(super) strong: Places,
     pub(super) weak: Places,
+    pub(super) for_us: Places,
     pub(super) explicit: Places,
     pub(super) leads: Places,
     pub(super) before_name: Places,
+    pub(super) called: Places,
+    pub(super) done_by: Places,
     pub(super) after_opening: Places,
     pub(super) under_contract: Places,
     pub(super) keeps_out: Places,
+    pub(super) excepts: Places,
     pub(super) defines: Places,
 }
 
@@ -25,12 +29,16 @@ impl ProcessorCues {
         ProcessorCues {
             strong: context.places_of(STRONG),
             weak: context.places_of(WEAK),
+            for_us: context.places_of(FOR_US),
             explicit: context.places_of(EXPLICIT),
             leads: context.places_of(LEADS),
             before_name: context.places_of(TIGHT),
+            called: context.places_of(CALLED),
+            done_by: context.places_of(DONE_BY),
             after_opening: context.places_of(OPENS),
             under_contract: context.places_of(UNDER_CONTRACT),
             keeps_out: context.places_of(KEEPS_OUT),
+            excepts: context.places_of(EXCEPTS),
             defines: context.places_of(DEFINES),
         }
     }
@@ -52,6 +60,26 @@ const WEAK: &[&str] = &[
     "who provide", "which provides", "we use", "uses", "helps us",
 ];
 
+/// Words that say that a support unit or supplier does our work, wherever its name stands in the sentence.
+const FOR_US: &[&str] = &[
+    "for us", "on our instructions", "under our instructions", "runs our", "run our", "hosts our", "keeps our",
+    "keep our", "stores our", "store our", "holds our", "sends our", "send our", "does our", "do our", "manages our",
+    "prints our", "pays our", "handles our", "looks after our", "look after our", "provides our", "supplies our",
+    "supports our", "collects our", "maintains our", "operates our", "delivers our",
+];
+
+/// Words that bring in the name of a firm that nobody need know.
+const CALLED: &[&str] = &[
+    "company called ", "firm called ", "supplier called ", "contractor called ", "business called ",
+    "provider called ", "company named ", "firm named ", "service called ", "agency called ",
+];
+
+/// Words before which those that the passage names are left behind: "apart from our processors we share it with:".
+const EXCEPTS: &[&str] = &[
+    "apart from", "other than", "besides", "beyond", "in addition to", "as well as", "except", "aside from",
+    "leaving aside",
+];
+
 /// Words that name the role itself.
 const EXPLICIT: &[&str] = &[
     "data processor", "as processor", "as a processor", "our processor", "is a processor", "processor for",
@@ -71,8 +99,14 @@ const TIGHT: &[&str] = &[
     "conducted by ", "is processed by ", "are processed by ", "processed for us by ", "supplied by ",
     "data processor is ", "data processors are ", "processor is ", "processors are ", "data processor, ",
     "data processor: ", "processors: ", "processor: ", "processor - ", "on our behalf by ", "on its behalf by ",
-    "on behalf of the ccg by ", "on behalf of the icb by ", "managed for us by ", "provided for us by ",
+    "on behalf of the ccg by ", "on behalf of the icb by ", "managed for us by ", "provided for us by ", "for us by ",
     "carried out for us by ", "stored for us by ", "contracted to ", "commissioned ",
+];
+/// Words before the name of one who does a service, where the sentence or paragraph says that it is done for us.
+const DONE_BY: &[&str] = &[
+    "for us by ", "run by ", "looked after by ", "collected by ", "managed by ", "handled by ", "sent by ", "done by ",
+    "kept by ", "stored by ", "printed by ", "held by ", "carried out by ", "provided by ", "maintained by ",
+    "supported by ",
 ];
 /// What a sentence says that opens with the name of a processor.
 const OPENS: &[&str] = &[
@@ -92,7 +126,7 @@ pub(super) fn works(words: &str) -> bool {
         Cues::new(&[
             "process", "provid", "manag", "host", "suppl", "support", "carr", "handl", "administ", "stor", "analy",
             "collect", "run", "deliver", "operat", "conduct", "check", "find", "join", "link", "destr", "shred",
-            "receiv", "validat", "undertak",
+            "receiv", "validat", "undertak", "does ", "do the", "pays", "sends", "keeps", "holds", "writes", "prints",
         ])
     });
     WORK.any(words)
@@ -140,7 +174,8 @@ const KEEPS_OUT: &[&str] = &[
     "do not use any", "does not use any", "no data processor", "would be considered a breach", "do not have access",
     "does not have access", "not share", "no processors", "not use a data processor", "is not a data processor",
     "not a processor", "we are a 'data processor'", "we are a data processor", "not act as", "no longer",
-    "not use data processors", "none of our",
+    "not use data processors", "none of our", "neither of", "no contract with", "have no contract",
+    "not a contract with",
 ];
 
 /// What a passage says that tells what a processor is.

@@ -3,7 +3,7 @@
 //! A name may stand before the role, behind it, on the next line or in another cell; it is taken only where nothing but
 //! linking words stands between. A definition ("A Caldicott Guardian is a senior person …") names nobody.
 
-use super::role_holder::{Person, person, person_for};
+use super::role_holder::{Person, answered_above, person, person_for};
 use super::{Context, PartKind};
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
@@ -40,7 +40,7 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let mut bound = vec![true; found.len()];
     let mut used: Vec<Range<usize>> = Vec::new();
     for (at, place) in places.iter().enumerate() {
-        if paired[place.role] {
+        if paired[place.role] || named[place.role] && answered_above(context, &places, at, &used) {
             continue;
         }
         if let Some(person) = person_for(context, &places, at, &used) {

@@ -38,6 +38,12 @@ pub(super) fn person_for(context: &Context<'_>, places: &[Place], at: usize, use
         .or_else(above)
 }
 
+/// Whether the name that stands above a role's line is one that was found before: "X / Caldicott Guardian / Y / Senior
+/// Information Risk Owner" where X was named at an earlier place already; Y is the next role's.
+pub(super) fn answered_above(context: &Context<'_>, places: &[Place], at: usize, used: &[Range<usize>]) -> bool {
+    line_above(context, places, at).is_some_and(|p| used.contains(&p.folded)) && name_stands_first(context, places, at)
+}
+
 /// Whether another role is named on the same line: "Caldicott Guardian and SIRO".
 pub(super) fn shares_line(context: &Context<'_>, places: &[Place], at: usize) -> bool {
     let part = context.outline.part_index(places[at].folded.start);

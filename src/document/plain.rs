@@ -166,6 +166,10 @@ impl<'a> Reader<'a> {
             return false;
         }
         let Some(last) = self.previous.chars().last() else { return false };
+        // "Telephone:     01632 …": a label with its value begins a line of its own.
+        if gap(line).is_some_and(|(left, _, _)| line[..left].ends_with(':')) {
+            return false;
+        }
         if matches!(last, '.' | '!' | '?' | ':' | ';') {
             return false;
         }

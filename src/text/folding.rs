@@ -101,6 +101,7 @@ fn parts_here(bytes: &[u8], at: usize) -> bool {
         b'A'..=b'Z' if before == b'Q' && bytes[at - 2] == b'\n' => {
             bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
         }
+        b'A'..=b'Z' if before.is_ascii_digit() => follows_number(bytes, at) && token_is_word(bytes, at),
         b'A'..=b'Z' => {
             let follows_sentence = matches!(before, b'.' | b',' | b';' | b':' | b')')
                 && (bytes[at - 2].is_ascii_lowercase() || bytes[at - 2].is_ascii_digit() || (before == b')'));
@@ -116,6 +117,16 @@ fn parts_here(bytes: &[u8], at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a number ends before the capital at `at` and a word begins there, as where cells ran together: "Act 2018RLDatix",
+/// "within 30Complaints". A code ("ZA12B", "9ZZ") is none.
+fn follows_number(bytes: &[u8], at: usize) -> bool {
+    let digits = bytes[..at].iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
+    let alone = at == digits || matches!(bytes[at - digits - 1], b' ' | b'\n' | b'(');
+    let small = |n: usize| bytes.get(at + n).is_some_and(u8::is_ascii_lowercase);
+    let year = digits == 4 && matches!(&bytes[at - 4..at - 2], b"19" | b"20");
+    alone && (small(1) && small(2) || year && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
 }
 
 /// Whether the token around `at` is made of words rather than an address or a code.

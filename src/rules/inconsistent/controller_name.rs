@@ -1,7 +1,7 @@
 //! `inconsistent/controller-name`.
 
 use crate::claims::{Aspect, Mention, Status, status};
-use crate::dictionary::Form;
+use crate::dictionary::{Family, Form};
 use crate::model::{Claim, ClaimKind, Span};
 use crate::rules::{Findings, Notice};
 use crate::text::Cues;
@@ -50,6 +50,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         }
     }
     bare_forms(notice, &forms, &mut places);
+    predecessors(notice, out);
     if places.len() < 2 {
         return;
     }
@@ -123,6 +124,47 @@ fn acts(notice: &Notice<'_>, at: usize) -> bool {
     ]
     .iter()
     .any(|w| behind.contains(w))
+}
+
+/// A body that the controller took over from and that is of its kind, spoken of as the one whose notice it is: "NHS Old ICB
+/// is the data controller for the information described here".
+fn predecessors(notice: &Notice<'_>, out: &mut Findings) {
+    let context = notice.context;
+    let controllers: Vec<&Claim> = notice.of(ClaimKind::Controller).collect();
+    for mention in &context.mentions {
+        let Some(term) = mention.term.map(|t| context.dictionary.term(t)) else { continue };
+        let succeeded = controllers.iter().find(|c| {
+            form_of(c) == mention.form
+                && c.value != term.name()
+                && term
+                    .successors
+                    .iter()
+                    .any(|id| context.dictionary.by_id(Family::Commissioners, id).is_some_and(|s| s.name() == c.value))
+        });
+        let Some(controller) = succeeded.filter(|_| speaks(notice, mention)) else { continue };
+        out.report(
+            format!("{} speaks as the controller in a notice of {}", term.name(), controller.value),
+            "call the controller by its legal name throughout, and name earlier bodies only as such",
+        )
+        .at_all([mention.span, controller.evidence].into_iter());
+        return;
+    }
+}
+
+/// Whether a body opens its sentence and speaks in it as the controller does.
+fn speaks(notice: &Notice<'_>, mention: &Mention) -> bool {
+    let context = notice.context;
+    let sentence = context.sentence(mention.folded.start);
+    let lead = context.between(sentence.start, mention.folded.start).trim();
+    let behind = context.between(mention.folded.end, sentence.end);
+    const SPEAKS: &[&str] = &[
+        " is the data controller", " is the controller", " is a data controller", " takes ", " is committed",
+        " collects ", " uses ", " will use", " holds ", " respects ", " is responsible for", " keeps ", " shares ",
+        " processes ", " is registered", " needs to ",
+    ];
+    matches!(lead, "" | "the" | "here at" | "at")
+        && SPEAKS.iter().any(|w| behind.starts_with(w))
+        && current(notice, mention.folded.start, mention.folded.end)
 }
 
 /// "The CCG" in the notice of a board, "the HCP" in either: the form alone, as the one that acts.

@@ -37,6 +37,10 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         let form = plain(&context.folded()[hit.start..hit.end]);
         let bracketed = context.folded()[..hit.start].ends_with('(')
             && last.is_some_and(|l| l.term == hit.term && hit.start - l.end.min(hit.start) <= 4);
+        let told = last.filter(|l| l.term == hit.term && explains(context.between(l.end, hit.start)));
+        if let Some(short) = told {
+            explained.push((hit.term, plain(&context.folded()[short.start..short.end])));
+        }
         if bracketed {
             explained.push((hit.term, form));
         } else if processors.contains(&term.name()) && !in_address(context.folded(), hit.start) {
@@ -56,6 +60,12 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
             .at_all(spans);
         }
     }
+}
+
+/// Whether the words between two names say that the first is short for the second: "=", "is short for".
+fn explains(between: &str) -> bool {
+    const SAYS: &[&str] = &["=", "is short for", "stands for", "means", "is the abbreviation"];
+    between.len() <= 60 && !between.contains(['.', '\n']) && SAYS.iter().any(|s| between.contains(s))
 }
 
 fn in_address(folded: &str, at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! `inconsistent/self-reference`.
 
-use crate::claims::Mention;
+use crate::claims::{Aspect, Mention};
+use crate::dictionary::Family;
 use crate::model::{ClaimKind, Span};
 use crate::rules::{Findings, Notice};
 use std::collections::BTreeSet;
@@ -40,7 +41,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         .at(span);
     }
     for mention in mentions.iter().filter(|m| controllers.contains(m.name.as_str())) {
-        if let Some(span) = serves_itself(notice, mention, &mentions) {
+        let listed = controllers.len() == 1 && among_recipients(notice, mention, &mentions);
+        if let Some(span) = serves_itself(notice, mention, &mentions).or_else(|| listed.then_some(mention.span)) {
             out.report(format!("{} is said to support or serve itself", mention.name), "name the body that was meant")
                 .at(span);
         }
@@ -121,6 +123,55 @@ fn serves_itself(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) 
         return Some(context.span(subject.start..mention.folded.end));
     }
     (opens && serves).then(|| context.span(subject.start..mention.folded.end))
+}
+
+/// Whether the controller stands in a list of those that it shares with, or of its fellows: "we share it with councils and"
+/// the controller itself.
+fn among_recipients(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) -> bool {
+    let context = notice.context;
+    let folded = context.folded();
+    let sentence = context.sentence(mention.folded.start);
+    let Some(before) = folded.get(sentence.start..mention.folded.start) else { return false };
+    let joined = [",", " and", " or", ";"].iter().any(|joint| before.trim_end().ends_with(joint));
+    let behind = folded[mention.folded.end..].split(['\n', '.']).next().unwrap_or("");
+    // "NHS X ICB staff", "NHS X ICB and its partners", "NHS X ICB's area" is the controller's own, not another.
+    let whole = behind.trim().is_empty()
+        || [",", ";", " for ", " and ", " so ", " to "].iter().any(|next| behind.starts_with(next))
+            && !behind.starts_with(" and its")
+            && !behind.starts_with(", which");
+    if !joined || !whole {
+        return false;
+    }
+    if before.contains("behalf")
+        || before.contains("between")
+        || before.contains("controller")
+        || before.contains("formerly")
+    {
+        return false;
+    }
+    let shares = ["we share", " shares ", "we send", " sends ", "we pass", " passes ", "we disclose", "we give"]
+        .iter()
+        .filter_map(|verb| before.rfind(verb).map(|at| &before[at + verb.len()..]))
+        .any(|object| {
+            (object.contains(" with ") || object.contains(" to "))
+                && !object.contains(" from ")
+                && !object.contains(" who ")
+        });
+    let fellows = [
+        "our fellow", "our neighbour", "neighbouring", "other integrated care boards", "other icbs", "other ccgs",
+        "other clinical commissioning groups", "other commissioners",
+    ]
+    .iter()
+    .any(|w| before.contains(w))
+        && mentions.iter().any(|m| m.folded.start >= sentence.start && m.folded.end < mention.folded.start);
+    let part = context.outline.part_at(mention.folded.start);
+    let headed = part.and_then(|p| p.section).is_some_and(|section| {
+        let heading = notice.context.text.quote(context.outline.sections[section].heading).to_lowercase();
+        ["share", "sees", "see it", "recipient", "receives", "gets"].iter().any(|w| heading.contains(w))
+    });
+    let recipients = part.is_some_and(|p| (p.aspect == Some(Aspect::Recipients) || headed) && p.words <= 30)
+        && context.hits_over(&sentence).any(|(h, t)| t.family == Family::Bodies && h.end < mention.folded.start);
+    shares || fellows || recipients
 }
 
 fn tail(words: &str, len: usize) -> &str {

@@ -1,6 +1,6 @@
 //! `missing/transfers`.
 
-use super::silence::{headed, says};
+use super::silence::{headed, says, says_near};
 use crate::claims::Aspect;
 use crate::model::ClaimKind;
 use crate::rules::{Findings, Notice};
@@ -41,9 +41,18 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         "internationally", "third countr", "other countries", "another country", "countries outside", "within the uk",
         "within the united kingdom", "within the eea", "within the european", "leave the uk", "leaves the uk",
         "leave the united kingdom", "leaves the united kingdom", "in the united states", "restricted transfer",
-        "adequacy", "data bridge", "privacy shield", "safe harbor", "beyond the uk", "uk-based", "stored in the uk",
+        "to the united states", "out of the european", "out of the eea", "out of the uk", "out of the united kingdom",
+        "out of the country", "leave the country", "leaves the country", "leaves this country", "leave this country",
+        "data privacy framework", "adequacy", "data bridge", "privacy shield", "safe harbor", "beyond the uk",
+        "uk-based", "stored in the uk",
     ];
-    if !headed(notice, &[Aspect::Transfers]) && !says(notice, WORDS) {
+    // "We keep everything in the UK", "all of it is on computers in this country".
+    const HERE: &[&str] =
+        &["in the uk", "in the united kingdom", "in this country", "in britain", "in england", "in great britain"];
+    const KEPT: &[&str] =
+        &["keep ", "kept ", "stored", "held ", "hold ", "stays", "stay ", "server", "computers", "hosted", "data cent"];
+    let kept_here = || says_near(notice, HERE, KEPT, 50);
+    if !headed(notice, &[Aspect::Transfers]) && !says(notice, WORDS) && !kept_here() {
         out.report("the notice does not say whether information leaves the United Kingdom", "write \"We do not transfer personal data outside the United Kingdom\", or name the countries and the safeguard, and say how people can have a copy of it");
     }
 }
