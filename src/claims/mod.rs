@@ -34,6 +34,7 @@ mod right;
 mod role;
 mod role_holder;
 mod role_sentence;
+mod role_words;
 mod run_in;
 mod status;
 mod statute;

@@ -7,7 +7,7 @@ use super::Context;
 use super::names::organisation_at;
 use super::outline::{Aspect, Part, PartKind};
 use super::processor_names::{Name, known_names, plausible, unknown_names};
-use super::processor_words::{ProcessorCues, denied_near, employer, explicit_subject, passive_by, works};
+use super::processor_words::{ProcessorCues, denied_near, employer, explicit_subject, given_to, passive_by, works};
 use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
 use crate::text::Places;
@@ -171,7 +171,9 @@ impl Reader<'_> {
                             Some(Aspect::Roles | Aspect::Contact | Aspect::Recipients | Aspect::Sources)
                         )
                         && works(&folded[sentence.clone()]);
-                    explicit || (strong || for_us || at_work) && !employer(folded, &name.folded)
+                    explicit
+                        || (strong || for_us || at_work || given_to(folded, &name.folded))
+                            && !employer(folded, &name.folded)
                 } else {
                     strong && passive_by(folded, &name.folded) || explicit_subject(context, sentence, &name.folded)
                 };
@@ -230,6 +232,14 @@ impl Reader<'_> {
             starts.extend(behind(&cues.done_by, Said::Doer));
         }
         // "X Ltd processes this on our behalf", "X is our data processor": a name that opens the sentence.
+        // "… are X, Y and Z Ltd": the list goes on behind a name that was found.
+        let folded = self.context.folded();
+        let here = self.found.iter().rev().take_while(|(n, _)| n.folded.start >= sentence.start);
+        starts.extend(here.filter_map(|(n, _)| {
+            let rest = folded.get(n.folded.end..sentence.end)?;
+            let joint = [", and ", " and ", ", ", "; "].iter().find(|joint| rest.starts_with(**joint))?;
+            Some(Start { at: n.folded.end + joint.len(), said: Said::Nothing })
+        }));
         if lead || under_contract || cues.after_opening.any(sentence) {
             starts.push(Start { at: sentence.start, said: Said::Nothing });
         }

@@ -62,10 +62,11 @@ const WEAK: &[&str] = &[
 
 /// Words that say that a support unit or supplier does our work, wherever its name stands in the sentence.
 const FOR_US: &[&str] = &[
-    "for us", "on our instructions", "under our instructions", "runs our", "run our", "hosts our", "keeps our",
-    "keep our", "stores our", "store our", "holds our", "sends our", "send our", "does our", "do our", "manages our",
-    "prints our", "pays our", "handles our", "looks after our", "look after our", "provides our", "supplies our",
-    "supports our", "collects our", "maintains our", "operates our", "delivers our",
+    "for us", "agreement with us", "contract with us", "contract to us", "on our instructions",
+    "under our instructions", "runs our", "run our", "hosts our", "keeps our", "keep our", "stores our", "store our",
+    "holds our", "sends our", "send our", "does our", "do our", "manages our", "prints our", "pays our", "handles our",
+    "looks after our", "look after our", "provides our", "supplies our", "supports our", "collects our",
+    "maintains our", "operates our", "delivers our",
 ];
 
 /// Words that bring in the name of a firm that nobody need know.
@@ -116,8 +117,8 @@ const OPENS: &[&str] = &[
 ];
 /// What a paragraph says whose names are all processors.
 const UNDER_CONTRACT: &[&str] = &[
-    "on our instructions", "under a contract with us", "like every processor", "like all our processors",
-    "under contract to us",
+    "on our instructions", "under a contract with us", "like every processor", "only as we tell", "only what we tell",
+    "do as we say", "on our orders", "only when we let", "like all our processors", "under contract to us",
 ];
 
 /// Whether the sentence says that work is done: a support unit "provides", "manages", "processes".
@@ -138,6 +139,19 @@ pub(super) fn employer(folded: &str, name: &Range<usize>) -> bool {
     [
         "works for", "employed by", "works at", "based at", "governance,", "governance at", "officer at",
         "employee of", "c/o",
+    ]
+    .iter()
+    .any(|w| before.ends_with(w))
+}
+
+/// Words directly before the name of a support unit or supplier that say that work or data was given to it by us.
+pub(super) fn given_to(folded: &str, name: &Range<usize>) -> bool {
+    let before = folded[..name.start].trim_end().trim_end_matches(" the").trim_end();
+    [
+        "outsourced to", "contracted out to", "contract out to", "we employ", "have asked", "we ask", "we pay",
+        "been given to", "we engage", "have engaged", "we retain", "have hired", "built with", "made with",
+        "a system of", "a system from", "a tool of", "a tool from", "software from", "software of", "system supplier:",
+        "system supplier", "our supplier", "payroll to", "storage to",
     ]
     .iter()
     .any(|w| before.ends_with(w))

@@ -127,6 +127,7 @@ pub(super) fn elsewhere(context: &Context<'_>, place: &Place) -> bool {
         || behind.starts_with("principle")
         || behind.starts_with("manual")
         || before.ends_with("uk ")
+        || before.ends_with("deputy ")
         || before.ends_with("national ")
         || before.ends_with("register of ")
 }

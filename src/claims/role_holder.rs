@@ -7,6 +7,7 @@ use super::names::{parted, person_at};
 use super::outline::Part;
 use super::role::{Place, ROLES, elsewhere};
 use super::role_sentence::said_next;
+use super::role_words::{JOBS, LINKS, is_role_word, ties_back};
 use super::{Context, PartKind};
 use crate::dictionary::Family;
 use std::ops::Range;
@@ -81,16 +82,6 @@ pub(super) fn tied_closely(context: &Context<'_>, person: &Person, place: &Place
     !between.is_empty() && !behind.starts_with("is ") && !behind.starts_with(':') && !behind.starts_with("- ")
 }
 
-/// Linking words between a role and the name behind it.
-pub(super) const LINKS: &[&str] = &[
-    "is", "are", "is:", "named", "called", "our", "the", "for", "of", "ccg", "icb", "ccg's", "icb's", "name", "name:",
-    "names:", "-", "--", ":", ":-", ";-", "who", "currently", "in", "at", "nhs", "organisation", "role", "held", "by",
-    "was", "has", "been", "appointed", "as", "appointed:", "contact", "contact:", "details", "details:", "dr", "to",
-    "a", "board", "this", "we", "have", "commissioner", "undertaken", "performed", "fulfilled", "hcp", "partnership",
-    "hcp's", "ccgs", "icbs", "all", "both", "two", "three", "four", "these", "ics", "lies", "rests", "falls", "with",
-    "given", "filled", "carried", "out", "namely", "being", "present", "current",
-];
-
 /// "Our Data Protection Officer is X", "Data Protection Officer – X", "DPO: Name: X", "(DPO) X".
 pub(super) fn behind(context: &Context<'_>, place: &Place) -> Option<Person> {
     let part = context.outline.part_at(place.folded.start)?;
@@ -120,7 +111,14 @@ pub(super) fn name_from(context: &Context<'_>, from: usize, end: usize, reach: u
             at = mention.folded.end;
             continue;
         }
+        // "is provided by X CSU and is": a unit or supplier, too.
+        if let Some(end_of_body) = body_at(context, at) {
+            at = end_of_body;
+            continue;
+        }
         let word = folded[at..end].split([' ', ',', '(', ')', '\n']).next().unwrap_or("");
+        let goes_on = word == "and" && folded[at + 3..end].trim_start().starts_with("is ");
+        let job = links > 0 && JOBS.contains(&word) && word != "deputy";
         let joins_roles = word == "and"
             && folded[at + 3..end]
                 .trim_start()
@@ -129,6 +127,8 @@ pub(super) fn name_from(context: &Context<'_>, from: usize, end: usize, reach: u
                 .is_some_and(|w| is_role_word(w) || matches!(w, "senior" | "data"));
         let joins_bodies = word == "and" && context.mentions_over(&(at + 4..at + 9)).next().is_some();
         let known = joins_bodies
+            || goes_on
+            || job
             || LINKS.contains(&word)
             || is_role_word(word)
             || joins_roles
@@ -145,29 +145,18 @@ pub(super) fn name_from(context: &Context<'_>, from: usize, end: usize, reach: u
     None
 }
 
+/// The end of a unit's or supplier's name that begins at a byte of the folded text.
+fn body_at(context: &Context<'_>, at: usize) -> Option<usize> {
+    let near = at..at + 1;
+    let body = context
+        .hits_over(&near)
+        .find(|(h, t)| h.start == at && matches!(t.family, Family::Processors | Family::Bodies))?;
+    Some(body.0.end)
+}
+
 pub(super) fn links_organisation(context: &Context<'_>, at: usize) -> bool {
     context.published(at..at + 1).starts_with(|c: char| c.is_uppercase())
         && context.folded()[..at].trim_end().ends_with("for")
-}
-
-/// Words of the roles themselves, so that "DPO", "(SIRO)" may stand between.
-pub(super) fn is_role_word(word: &str) -> bool {
-    matches!(
-        word,
-        "dpo"
-            | "siro"
-            | "officer"
-            | "officer:"
-            | "guardian"
-            | "lead"
-            | "owner"
-            | "caldicott"
-            | "dpo:"
-            | "siro:"
-            | "guardian:"
-            | "information"
-            | "owner:"
-    )
 }
 
 /// A person at byte `at` of the folded text.
@@ -236,58 +225,6 @@ pub(super) fn before(context: &Context<'_>, place: &Place) -> Option<Person> {
         at += 1;
     }
     found
-}
-
-/// Whether the words between a name and the role behind it tie the two.
-pub(super) fn ties_back(between: &str) -> bool {
-    let words: Vec<&str> = between.split([' ', ',', '(', ')', '-', ':', '/']).filter(|w| !w.is_empty()).collect();
-    // "X, who is our chief finance officer, and a Caldicott Guardian": the second role is somebody else's.
-    let another = words.windows(2).any(|w| w[0] == "and" && matches!(w[1], "a" | "an" | "our" | "the"));
-    if words.first() == Some(&"and") || another {
-        return false;
-    }
-    // "appointed X to be its officer", not "write to X to reach the officer".
-    if words.first() == Some(&"to") && !words.get(1).is_some_and(|w| matches!(*w, "be" | "act" | "the")) {
-        return false;
-    }
-    let punctuated = between.trim_start().starts_with([',', '-', '(', ':', '/']);
-    const TIES: &[&str] = &[
-        "who", "is", "our", "the", "as", "acts", "appointed", "also", "ccg's", "icb's", "ccg", "icb", "nhs", "has",
-        "been", "and", "role", "of", "a", "board's", "joint", "for", "lead", "which", "takes", "board", "interim",
-        "acting", "deputy", "currently", "to", "be", "act", "its", "serves", "fills", "holds", "undertakes", "post",
-        "office", "position", "in",
-    ];
-    const JOBS: &[&str] = &[
-        "chief", "medical", "officer", "director", "head", "of", "finance", "nurse", "nursing", "quality", "clinical",
-        "executive", "deputy", "information", "governance", "corporate", "affairs", "strategy", "and", "gp", "lead",
-        "manager", "interim", "associate", "company", "secretary", "chair", "financial", "accountable", "operating",
-        "performance", "transformation", "digital", "safety", "patient", "services", "people", "delivery", "primary",
-        "care", "vice", "commissioning",
-    ];
-    words.is_empty()
-        || words.len() <= 12
-            && words.iter().all(|w| TIES.contains(w) || punctuated && JOBS.contains(w))
-            && (punctuated
-                || words.first().is_some_and(|w| {
-                    matches!(
-                        *w,
-                        "who"
-                            | "is"
-                            | "as"
-                            | "acts"
-                            | "our"
-                            | "has"
-                            | "which"
-                            | "takes"
-                            | "and"
-                            | "to"
-                            | "serves"
-                            | "fills"
-                            | "holds"
-                            | "undertakes"
-                    )
-                })
-                || words.len() <= 1)
 }
 
 /// The name in the next cell of the row, or in the cell before.
