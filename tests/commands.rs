@@ -1,6 +1,9 @@
 //! The built program on small files: exit codes, forms of output, and what a hostile notice must not do.
 #![allow(clippy::disallowed_methods)] // these tests write the files that the program reads
 
+mod folder;
+
+use folder::Folder;
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,17 +18,7 @@ How long we keep it\n\nWe keep your information for 8 years.\n";
 /// No notice at all.
 const OTHER: &str = "Shopping list\n\nEggs, flour and butter.\n";
 
-/// A folder that is removed with the test.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("fairnotice-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("the temporary folder is writable");
-        Folder(path)
-    }
-
     fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("the temporary folder is writable");
@@ -35,12 +28,6 @@ impl Folder {
 
     fn path(&self) -> String {
         self.0.to_string_lossy().into_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

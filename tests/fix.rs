@@ -1,12 +1,14 @@
 //! Certain cures: what is written, what is left alone, and that nothing else changes.
 #![allow(clippy::disallowed_methods)] // these tests write the files that the program changes
 
+mod folder;
+
 use fairnotice::dictionary::Dictionary;
 use fairnotice::fix;
 use fairnotice::model::Day;
 use fairnotice::pipeline::{Analysis, AsOf, analyse};
+use folder::Folder;
 use proptest::prelude::*;
-use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
@@ -169,27 +171,11 @@ proptest! {
     }
 }
 
-/// A folder that is removed with the test.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("fairnotice-fix-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("the temporary folder is writable");
-        Folder(path)
-    }
-
     fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fairnotice"));
         command.env_remove("COLUMNS").stdin(Stdio::null()).current_dir(&self.0);
         command.args(["check", "--as-of", "2026-11-22"]).args(arguments).output().expect("the program starts")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -3,6 +3,9 @@
 #![cfg(unix)] // the scripts are for a POSIX shell
 #![allow(clippy::disallowed_methods)] // these tests set up repositories and run programs
 
+mod folder;
+
+use folder::Folder;
 use regex::Regex;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -10,17 +13,7 @@ use std::process::{Command, Output, Stdio};
 const OUTDATED: &str = "Privacy notice\n\nWho we are\n\nNHS Wealdshire ICB is the data controller. This privacy notice explains how we use \
 your personal information.\n\nHow we use your information\n\nWe hold information about you under the Data Protection Act 1998.\n";
 
-/// A folder that is removed with the test.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("fairnotice-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("the temporary folder is writable");
-        Folder(path)
-    }
-
     fn write(&self, name: &str, content: &str) -> PathBuf {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("the temporary folder is writable");
@@ -44,12 +37,6 @@ impl Folder {
             command.env_remove(name);
         }
         command
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -1,6 +1,9 @@
 //! The built program with a settings file, suppressions and a baseline: what counts, what does not, and what is said of it.
 #![allow(clippy::disallowed_methods)] // these tests write the files that the program reads
 
+mod folder;
+
+use folder::Folder;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -11,17 +14,7 @@ This privacy notice explains how we use your personal information.</p>\n<h2>How 
 <p>We hold information about you under the Data Protection Act 1998.</p>\n\
 <h2>Our officers</h2>\n<p>Our Data Protection Officer is Felicity Arnbrook. Our registration number with the ICO is ZA123456.</p>\n";
 
-/// A folder that is removed with the test.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("fairnotice-settings-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("the temporary folder is writable");
-        Folder(path)
-    }
-
     fn file(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("the temporary folder is writable");
@@ -52,12 +45,6 @@ impl Folder {
         let output = self.run(&["check", "page.html"]);
         assert_eq!((code(&output), output.stdout.len()), (2, 0), "{settings}");
         words(&output.stderr)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
