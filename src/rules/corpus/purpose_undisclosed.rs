@@ -53,7 +53,7 @@ fn check(corpus: &Corpus<'_>, out: &mut CorpusFindings<'_>) {
             "by the agreement {} ({}), data are received for {}; the notice says nothing of it",
             concerned.agreed.reference,
             run(concerned.agreed),
-            term.name()
+            spoken(term.name())
         );
         let help = if concerned.standing == Standing::Runs {
             "describe the purpose with its lawful basis and who receives the data"
@@ -63,5 +63,14 @@ fn check(corpus: &Corpus<'_>, out: &mut CorpusFindings<'_>) {
         let finding = out.report(concerned.document, message, help);
         let finding = if concerned.standing == Standing::Runs { finding } else { finding.severity(Severity::Info) };
         finding.subject(purpose).at(document.controller_place()).beside(concerned.agreed.place.clone());
+    }
+}
+
+/// A purpose's name within a sentence: its capital goes, unless it is that of an abbreviation.
+fn spoken(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
     }
 }
