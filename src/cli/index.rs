@@ -1,13 +1,12 @@
 //! `fairnotice index`: makes what is new in a corpus searchable.
 
 use super::output::{Screen, complain, complain_of, print};
+use super::progress::bar;
 use super::{Failure, arguments, register};
 use crate::corpus::Corpus;
 use crate::pipeline::AsOf;
 use crate::report::Refused;
 use crate::search::{Done, Official, Settings, update};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// Reads and judges what is new in a corpus and makes it searchable.
@@ -97,13 +96,4 @@ fn told(done: &Done) -> String {
     .flatten()
     .collect();
     format!("versions of notices: {}\n", parts.join(", "))
-}
-
-/// A bar on a terminal; nothing elsewhere, where the one line at the end says all.
-fn bar(quiet: bool) -> ProgressBar {
-    if quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} notices, {eta} left");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

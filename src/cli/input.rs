@@ -10,6 +10,7 @@ use crate::document::{self, Document};
 use crate::model::sha256;
 use crate::pipeline::{Analysis, AsOf, analyse, analyse_together};
 use crate::report::{Refused, Run};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -56,7 +57,24 @@ type Judgement = Result<(Analysis, usize, BTreeSet<usize>), Refused>;
 
 /// Reads and judges what the arguments name, by the settings that hold for each notice.
 pub(super) fn read(reading: &Reading, judging: &Judging, quiet: bool) -> Result<Judged, Failure> {
+    read_by(reading, judging, quiet, None)
+}
+
+/// As [`read`], for thousands of notices: a bar moves with each, and none keeps its source.
+pub(super) fn read_many(
+    reading: &Reading,
+    judging: &Judging,
+    quiet: bool,
+    bar: &ProgressBar,
+) -> Result<Judged, Failure> {
+    read_by(reading, judging, quiet, Some(bar))
+}
+
+fn read_by(reading: &Reading, judging: &Judging, quiet: bool, bar: Option<&ProgressBar>) -> Result<Judged, Failure> {
     let inputs = inputs(&reading.paths, quiet)?;
+    if let Some(bar) = bar {
+        bar.inc_length(inputs.len() as u64);
+    }
     let paths: Vec<Option<&Path>> = inputs.iter().map(Input::path).collect();
     let grounds = Grounds::of(&paths, reading, judging)?;
     let mut run = Run {
@@ -71,8 +89,8 @@ pub(super) fn read(reading: &Reading, judging: &Judging, quiet: bool) -> Result<
     let judged: Vec<Judgement> = match &inputs[..] {
         _ if reading.together => vec![judge_together(&inputs, reading, &grounds, &mut run.unreadable)?],
         // One notice is judged here: starting threads for it would cost more than judging it.
-        [one] => vec![judge_by(one, &grounds)],
-        several => several.par_iter().map(|input| judge_by(input, &grounds)).collect(),
+        [one] => vec![judge_by(one, &grounds, bar)],
+        several => several.par_iter().map(|input| judge_by(input, &grounds, bar)).collect(),
     };
     let mut ground_of = Vec::new();
     let mut matched = vec![BTreeSet::new(); grounds.all.len()];
@@ -90,10 +108,15 @@ pub(super) fn read(reading: &Reading, judging: &Judging, quiet: bool) -> Result<
 }
 
 /// Judges one input by the settings that hold for it.
-fn judge_by(input: &Input, grounds: &Grounds) -> Judgement {
+fn judge_by(input: &Input, grounds: &Grounds, bar: Option<&ProgressBar>) -> Judgement {
     let number = grounds.number(input.path());
     let ground = &grounds.all[number];
-    settle(judge(input, &ground.dictionary, ground.as_of)?, input.path(), ground).map(|(a, met)| (a, number, met))
+    let judged = judge(input, &ground.dictionary, ground.as_of)
+        .and_then(|analysis| settle(analysis, input.path(), ground))
+        .map(|(analysis, met)| (analysis, number, met));
+    let Some(bar) = bar else { return judged };
+    bar.inc(1);
+    judged.map(|(analysis, number, met)| (analysis.without_source(), number, met))
 }
 
 /// Judges all inputs as one notice, by the settings that hold for the first.

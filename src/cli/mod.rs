@@ -23,6 +23,7 @@ mod init;
 mod input;
 mod man;
 mod output;
+mod progress;
 mod register;
 mod report;
 mod rules;

@@ -4,21 +4,22 @@
 
 use super::arguments::{Judging, Reading, dictionary};
 use super::output::{Output, Screen, complain_of, print};
+use super::progress;
 use super::{Failure, input, register};
 use crate::across::across;
 use crate::corpus::{Corpus, Instant, StoreError, day_of, in_force, judge};
 use crate::dictionary::Dictionary;
 use crate::model::Registers;
-use crate::pipeline::AsOf;
-use crate::report::consistency::{Captured, Material, OUTPUTS, Previous, Report};
+use crate::pipeline::{Analysis, AsOf};
+use crate::report::consistency::{Captured, FORMS, Fill, Material, OUTPUTS, Previous, Report};
 use crate::report::terminal::wrap;
 use crate::report::{Look, Refused, Run};
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// Writes the consistency report over many notices: who is out of date, who contradicts whom
 ///
@@ -45,9 +46,11 @@ pub(super) struct Arguments {
     /// Compare with an earlier report: the folder it was written to, or its report.json
     #[arg(long, value_name = "PREVIOUS")]
     since: Option<PathBuf>,
-    /// Write a letter to the data protection officer of each body too, under letters/
-    #[arg(long)]
-    letters: bool,
+    /// Write a letter to the data protection officer of each body too, under letters/: in all forms, or with =FORM in one;
+    /// several are parted by commas
+    #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, value_delimiter = ',',
+        default_missing_values = FORMS.iter().map(|f| f.name), value_parser = letter_forms())]
+    letters: Option<Vec<String>>,
     /// Write this form alone; may be given several times
     #[arg(long, value_name = "FORM", value_parser = forms())]
     format: Vec<String>,
@@ -57,7 +60,7 @@ const EXAMPLES: &str = "\
 Examples:
   fairnotice report --output report notices/
   fairnotice report --output report --corpus corpus/
-  fairnotice report --as-of 2026-11-22 --letters --output report notices/
+  fairnotice report --as-of 2026-11-22 --letters=docx --output report notices/
   fairnotice report --since report-2025 --output report-2026 notices/
   fairnotice report --format xlsx --output report notices/
 
@@ -68,12 +71,16 @@ fn forms() -> PossibleValuesParser {
     OUTPUTS.iter().map(|o| PossibleValue::new(o.name).help(o.about)).collect::<Vec<_>>().into()
 }
 
+fn letter_forms() -> PossibleValuesParser {
+    FORMS.iter().map(|f| PossibleValue::new(f.name).help(f.about)).collect::<Vec<_>>().into()
+}
+
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let previous = arguments.since.as_deref().map(previous).transpose()?;
     prepare(&arguments.output)?;
-    let progress = progress(screen.quiet);
-    progress.set_message("reading and judging");
-    let (run, captures) = read(&arguments, screen.quiet)?;
+    let bar = progress::bar(screen.quiet);
+    let (run, captures) = read(&arguments, screen.quiet, &bar)?;
+    progress::writing(&bar);
     let Arguments { output: folder, letters, format, dictionaries, corpus, .. } = arguments;
     let dictionary = dictionary(dictionaries.as_deref())?;
     let registers = match &corpus {
@@ -89,15 +96,17 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
         captures: &captures,
         previous: previous.as_ref(),
     });
-    let mut written = Written { folder: &folder, files: Vec::new(), progress };
+    let mut written = Written { folder: &folder, files: Vec::new(), bar };
     for output in OUTPUTS.iter().filter(|o| format.is_empty() || format.iter().any(|f| f == o.name)) {
-        let done = (output.write)(&report, &mut |path, content| written.keep(path, content));
+        let done = (output.write)(&report, &mut |path, fill| written.keep(path, fill));
         done.map_err(|e| unwritable(&folder, &e))?;
     }
-    if letters {
-        report.letters(&mut |path, content| written.keep(path, content)).map_err(|e| unwritable(&folder, &e))?;
+    if let Some(forms) = letters {
+        let wanted = |form: &str| forms.iter().any(|f| f == form);
+        let done = report.letters(&wanted, &mut |path, fill| written.keep(path, fill));
+        done.map_err(|e| unwritable(&folder, &e))?;
     }
-    written.progress.finish_and_clear();
+    written.bar.finish_and_clear();
     written.remove_left_over();
     if !screen.quiet {
         let look = screen.look(&Output { output: None });
@@ -111,19 +120,19 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
 }
 
 /// Reads what is to be reported: the files named, and what was in force in the corpus.
-fn read(arguments: &Arguments, quiet: bool) -> Result<(Run, BTreeMap<String, Captured>), Failure> {
+fn read(arguments: &Arguments, quiet: bool, bar: &ProgressBar) -> Result<(Run, BTreeMap<String, Captured>), Failure> {
     let reading = Reading {
         paths: arguments.paths.clone(),
         together: false,
         dictionaries: arguments.dictionaries.clone(),
         config: None,
     };
-    let mut run = input::read(&reading, &arguments.judging, quiet)?.run;
+    let mut run = input::read_many(&reading, &arguments.judging, quiet, bar)?.run;
     let mut captures = BTreeMap::new();
     // A corpus may hold registers alone, to check the files named against.
     let registers_alone = |dir: &Path| dir.join("registers").is_dir() && !dir.join("captures").is_dir();
     if let Some(dir) = arguments.corpus.as_ref().filter(|dir| arguments.paths.is_empty() || !registers_alone(dir)) {
-        corpus(dir, &dictionary(arguments.dictionaries.as_deref())?, &mut run, &mut captures)
+        corpus(dir, &dictionary(arguments.dictionaries.as_deref())?, &mut run, &mut captures, bar)
             .map_err(|e| Failure(e.to_string()))?;
     }
     Ok((run, captures))
@@ -135,6 +144,7 @@ fn corpus(
     dictionary: &Dictionary,
     run: &mut Run,
     captures: &mut BTreeMap<String, Captured>,
+    bar: &ProgressBar,
 ) -> Result<(), StoreError> {
     let corpus = Corpus::open(dir)?;
     let day = match run.as_of {
@@ -160,12 +170,19 @@ fn corpus(
         captures.insert(version.notice.clone(), of(version.instant));
     }
     let (reader, as_of) = (corpus.reader(), run.as_of);
-    let judged: Vec<_> = versions.into_par_iter().map(|version| judge(&reader, version, dictionary, as_of)).collect();
+    bar.inc_length(versions.len() as u64);
+    let judged: Vec<_> = versions
+        .into_par_iter()
+        .map(|version| {
+            let judged = judge(&reader, version, dictionary, as_of)?;
+            bar.inc(1);
+            Ok::<_, StoreError>((judged.version.notice, judged.analysis.map(Analysis::without_source)))
+        })
+        .collect();
     for result in judged {
-        let judged = result?;
-        match judged.analysis {
-            Ok(analysis) => run.analyses.push(analysis),
-            Err(reason) => run.unreadable.push(Refused { source: judged.version.notice, reason }),
+        match result? {
+            (_, Ok(analysis)) => run.analyses.push(analysis),
+            (source, Err(reason)) => run.unreadable.push(Refused { source, reason }),
         }
     }
     run.unreadable.extend(refused.into_iter().map(|(source, reason)| Refused { source, reason }));
@@ -198,46 +215,30 @@ fn prepare(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Files by which a folder is known to hold a report.
-const OURS: [&str; 6] = ["report.html", "report.md", "report.xlsx", "findings.csv", "report.json", "report.sqlite"];
+const OURS: [&str; 7] =
+    ["report.html", "report.md", "report.xlsx", "findings.csv", "report.json", "report.sqlite", "findings.parquet"];
 
 fn unwritable(folder: &Path, error: &std::io::Error) -> Failure {
     Failure(format!("--output {}: {}; the report is not whole", folder.display(), input::reason(error)))
-}
-
-/// How often the sign of life moves.
-const TICK: Duration = Duration::from_millis(120);
-
-/// A sign of life while notices are read and files are written; none where nobody looks.
-fn progress(quiet: bool) -> ProgressBar {
-    let bar =
-        if quiet { ProgressBar::hidden() } else { ProgressBar::no_length().with_finish(ProgressFinish::AndClear) };
-    if !quiet {
-        bar.set_draw_target(ProgressDrawTarget::stderr());
-    }
-    bar.enable_steady_tick(TICK);
-    bar.set_style(
-        ProgressStyle::with_template("{spinner} {pos} files written, {elapsed}: {msg}")
-            .unwrap_or(ProgressStyle::default_spinner()),
-    );
-    bar
 }
 
 /// The files of the report as they are written.
 struct Written<'f> {
     folder: &'f Path,
     files: Vec<String>,
-    progress: ProgressBar,
+    bar: ProgressBar,
 }
 
 impl Written<'_> {
-    fn keep(&mut self, path: &str, content: &[u8]) -> std::io::Result<()> {
+    fn keep(&mut self, path: &str, fill: &mut Fill<'_>) -> std::io::Result<()> {
         let to = self.folder.join(path);
         if let Some(parent) = to.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::write(to, content)?;
-        self.progress.set_message(path.to_owned());
-        self.progress.inc(1);
+        self.bar.set_message(path.to_owned());
+        let mut file = BufWriter::new(std::fs::File::create(to)?);
+        fill(&mut file)?;
+        file.flush()?;
         self.files.push(path.to_owned());
         Ok(())
     }
@@ -254,13 +255,18 @@ impl Written<'_> {
                 let name = format!("{part}/{}", entry.file_name().to_string_lossy());
                 let ours = || {
                     std::fs::read(entry.path()).is_ok_and(|c| {
-                        String::from_utf8_lossy(&c[..c.len().min(2000)]).contains("content=\"fairnotice ")
+                        let start = String::from_utf8_lossy(&c[..c.len().min(2000)]);
+                        start.contains("content=\"fairnotice ") || start.contains("<Application>fairnotice ")
                     })
                 };
-                if name.ends_with(".html") && !self.files.contains(&name) && ours() {
+                let told = [".html", ".docx"].iter().any(|extension| name.ends_with(extension));
+                if told && !self.files.contains(&name) && ours() {
                     // What cannot be removed only stays.
                     let _ = std::fs::remove_file(entry.path());
-                    let _ = std::fs::remove_file(entry.path().with_extension("md"));
+                    let text = entry.path().with_extension("md");
+                    if !self.files.iter().any(|f| self.folder.join(f) == text) {
+                        let _ = std::fs::remove_file(text);
+                    }
                 }
             }
         }
@@ -270,12 +276,14 @@ impl Written<'_> {
     fn told(&self, look: &Look) -> String {
         let (below, files): (Vec<&String>, Vec<&String>) = self.files.iter().partition(|f| f.contains('/'));
         let mut parts: Vec<String> = files.into_iter().cloned().collect();
-        let of = |part: &str| below.iter().filter(|f| f.starts_with(part)).count();
-        if of("pages/") > 0 {
-            parts.push(format!("{} pages of bodies", of("pages/")));
+        let pages = below.iter().filter(|f| f.starts_with("pages/")).count();
+        if pages > 0 {
+            parts.push(format!("{pages} pages of bodies"));
         }
-        if of("letters/") > 0 {
-            parts.push(format!("{} letters", of("letters/") / 2));
+        let letters: BTreeSet<_> =
+            below.iter().filter(|f| f.starts_with("letters/")).map(|f| Path::new(f).with_extension("")).collect();
+        if !letters.is_empty() {
+            parts.push(format!("{} letters", letters.len()));
         }
         let mut out = String::from("\n");
         wrap(&mut out, &format!("Written to {}: {}", self.folder.display(), parts.join(", ")), look.width, "", "  ");

@@ -14,7 +14,9 @@ mod json;
 mod ledger;
 mod letter;
 mod markdown;
-mod place;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod passage;
 mod processors;
 mod registers;
 mod screen;
@@ -23,6 +25,7 @@ mod trend;
 mod words;
 mod workbook;
 
+pub use letter::{FORMS, LetterForm};
 pub use trend::Previous;
 
 use super::{Look, Run, Summary};
@@ -37,9 +40,10 @@ use bases::Bases;
 use body::Body;
 use found::Found;
 use ledger::Entry;
+use letter::Letter;
 use processors::Processor;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, Write};
 use trend::Trend;
 
 /// What a report is made of.
@@ -59,8 +63,16 @@ pub struct Material<'a> {
     pub previous: Option<&'a Previous>,
 }
 
-/// Takes a file of the report: its path below the output folder, and its content.
-pub type Keep<'k> = dyn FnMut(&str, &[u8]) -> io::Result<()> + 'k;
+/// Takes a file of the report: its path below the output folder, and what writes its content, piece by piece.
+pub type Keep<'k> = dyn FnMut(&str, &mut Fill<'_>) -> io::Result<()> + 'k;
+
+/// Writes the content of one file.
+pub type Fill<'f> = dyn FnMut(&mut dyn Write) -> io::Result<()> + 'f;
+
+/// Hands over a file that is small enough to be made at once.
+fn whole(keep: &mut Keep<'_>, path: &str, content: &[u8]) -> io::Result<()> {
+    keep(path, &mut |to| to.write_all(content))
+}
 
 /// One form in which a report leaves.
 pub struct Output {
@@ -78,37 +90,43 @@ pub static OUTPUTS: &[Output] = &[
     Output {
         name: "md",
         about: "report.md, for mail and wikis",
-        write: |report, keep| keep("report.md", markdown::markdown(report).as_bytes()),
+        write: |report, keep| whole(keep, "report.md", markdown::markdown(report).as_bytes()),
     },
     Output {
         name: "xlsx",
         about: "report.xlsx, a workbook with a sheet per subject",
-        write: |report, keep| keep("report.xlsx", &workbook::xlsx(report).map_err(io::Error::other)?),
+        write: |report, keep| whole(keep, "report.xlsx", &workbook::xlsx(report).map_err(io::Error::other)?),
     },
     Output { name: "csv", about: "claims.csv and findings.csv, a row each", write: both_tables },
     Output {
         name: "json",
         about: "report.json, for scripts and for the next --since",
-        write: |report, keep| keep("report.json", json::json(report).as_bytes()),
+        write: |report, keep| keep("report.json", &mut |to| json::json(report, to)),
     },
     Output {
         name: "sqlite",
         about: "report.sqlite, a database of notices, claims and findings",
-        write: |report, keep| keep("report.sqlite", &database::sqlite(report).map_err(io::Error::other)?),
+        write: |report, keep| keep("report.sqlite", &mut |to| database::sqlite(report, to)),
+    },
+    #[cfg(feature = "parquet")]
+    Output {
+        name: "parquet",
+        about: "notices.parquet, claims.parquet and findings.parquet, for data frames",
+        write: parquet::parquet,
     },
 ];
 
 fn pages(report: &Report<'_>, keep: &mut Keep<'_>) -> io::Result<()> {
-    keep("report.html", html::report_page(report).as_bytes())?;
+    whole(keep, "report.html", html::report_page(report).as_bytes())?;
     for (number, body) in report.bodies.iter().enumerate() {
-        keep(&format!("pages/{}.html", body.id), html::body_page(report, number).as_bytes())?;
+        whole(keep, &format!("pages/{}.html", body.id), html::body_page(report, number).as_bytes())?;
     }
     Ok(())
 }
 
 fn both_tables(report: &Report<'_>, keep: &mut Keep<'_>) -> io::Result<()> {
-    keep("claims.csv", tables::claims(report).as_bytes())?;
-    keep("findings.csv", tables::findings(report).as_bytes())
+    keep("claims.csv", &mut |to| tables::claims(report, to))?;
+    keep("findings.csv", &mut |to| tables::findings(report, to))
 }
 
 /// What is known of how a document was captured.
@@ -218,7 +236,7 @@ impl<'a> Report<'a> {
             ages: ages::ages(run, &body_of),
             bases: bases::bases(run, &body_of, material.between),
             processors: processors::processors(run, &body_of),
-            approvals: approvals::approvals(run, &body_of, material.dictionary),
+            approvals: approvals::approvals(run, &body_of, material.dictionary, material.registers, day),
             ledger: ledger::ledger(material, &body_of),
             trend,
             totals,
@@ -228,14 +246,16 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Writes a letter to each body with findings.
+    /// Writes a letter to each body with findings, in the forms of [`FORMS`] that are wanted.
     ///
     /// # Errors
     /// Where a file cannot be kept.
-    pub fn letters(&self, keep: &mut Keep<'_>) -> io::Result<()> {
+    pub fn letters(&self, wanted: &dyn Fn(&str) -> bool, keep: &mut Keep<'_>) -> io::Result<()> {
         for body in self.bodies.iter().filter(|b| b.tally.total() > 0) {
-            keep(&format!("letters/{}.md", body.id), letter::markdown(self, body).as_bytes())?;
-            keep(&format!("letters/{}.html", body.id), letter::page(self, body).as_bytes())?;
+            let letter = Letter::new(self, body);
+            for form in FORMS.iter().filter(|form| wanted(form.name)) {
+                whole(keep, &format!("letters/{}.{}", body.id, form.name), &form.of(&letter)?)?;
+            }
         }
         Ok(())
     }
