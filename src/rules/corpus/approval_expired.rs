@@ -1,6 +1,6 @@
 //! `corpus/approval-expired`.
 
-use super::approvals::{Rows, cited};
+use super::approvals::{Rows, cited, is_over};
 use super::{Corpus, CorpusFindings, Counterpart};
 
 rule! {
@@ -25,15 +25,11 @@ rule! {
     ]
 }
 
-/// Words of a status that say that the approval no longer runs.
-const OVER: [&str; 6] = ["expired", "withdrawn", "lapsed", "closed", "rejected", "not supported"];
-
 fn check(corpus: &Corpus<'_>, out: &mut CorpusFindings<'_>) {
-    let rows = Rows::of(corpus);
+    let rows = Rows::of(corpus.registers);
     for cited in cited(corpus) {
         let Some((edition, entry)) = rows.on(cited.reference, corpus.documents[cited.document].day()) else { continue };
-        let status = entry.status.to_lowercase();
-        if !OVER.iter().any(|word| status.contains(word)) {
+        if !is_over(entry) {
             continue;
         }
         let message = format!(

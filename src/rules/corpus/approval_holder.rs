@@ -28,7 +28,7 @@ rule! {
 }
 
 fn check(corpus: &Corpus<'_>, out: &mut CorpusFindings<'_>) {
-    let rows = Rows::of(corpus);
+    let rows = Rows::of(corpus.registers);
     for cited in cited(corpus) {
         let document = &corpus.documents[cited.document];
         let Some(body) = document.controller().filter(|b| b.is_commissioner()) else { continue };

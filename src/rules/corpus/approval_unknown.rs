@@ -28,7 +28,7 @@ rule! {
 }
 
 fn check(corpus: &Corpus<'_>, out: &mut CorpusFindings<'_>) {
-    let rows = Rows::of(corpus);
+    let rows = Rows::of(corpus.registers);
     let years: Vec<(&Edition<Approval>, BTreeSet<u32>)> = corpus
         .registers
         .cag

@@ -1,7 +1,9 @@
 //! The approvals under section 251 that notices cite, and the register's rows about them.
+//!
+//! In come claims and registers; out comes the row that holds on a day. The rules and the report's chart ask here alike.
 
 use super::{Corpus, Published};
-use crate::model::{Approval, ClaimKind, Day, Edition, Span};
+use crate::model::{Approval, ClaimKind, Day, Edition, Registers, Span};
 use std::collections::HashMap;
 
 /// An approval as a notice cites it.
@@ -47,13 +49,13 @@ pub(super) fn is_past(published: &Published<'_>, place: Span) -> bool {
 }
 
 /// The rows of the register by reference, the latest edition last.
-pub(super) struct Rows<'a>(HashMap<&'a str, Vec<(&'a Edition<Approval>, &'a Approval)>>);
+pub struct Rows<'a>(HashMap<&'a str, Vec<(&'a Edition<Approval>, &'a Approval)>>);
 
 impl<'a> Rows<'a> {
     /// All rows of all editions.
-    pub(super) fn of(corpus: &'a Corpus<'a>) -> Rows<'a> {
+    pub fn of(registers: &'a Registers) -> Rows<'a> {
         let mut rows: HashMap<&str, Vec<(&Edition<Approval>, &Approval)>> = HashMap::new();
-        for edition in &corpus.registers.cag {
+        for edition in &registers.cag {
             for entry in &edition.entries {
                 for reference in &entry.references {
                     rows.entry(reference).or_default().push((edition, entry));
@@ -65,7 +67,16 @@ impl<'a> Rows<'a> {
 
     /// The last row about a reference on a day. The register comes in several files (research and other purposes): one that
     /// leaves a reference out proves nothing about it.
-    pub(super) fn on(&self, reference: &str, day: Day) -> Option<(&'a Edition<Approval>, &'a Approval)> {
+    pub fn on(&self, reference: &str, day: Day) -> Option<(&'a Edition<Approval>, &'a Approval)> {
         self.0.get(reference)?.iter().copied().rfind(|(edition, _)| edition.date <= day)
     }
+}
+
+/// Words of a status that say that the approval no longer runs.
+const OVER: [&str; 6] = ["expired", "withdrawn", "lapsed", "closed", "rejected", "not supported"];
+
+/// Whether a row of the register says that the approval no longer runs.
+pub fn is_over(entry: &Approval) -> bool {
+    let status = entry.status.to_lowercase();
+    OVER.iter().any(|word| status.contains(word))
 }

@@ -26,6 +26,7 @@ mod shared_registration;
 mod successor_residue;
 
 pub use agreements::{Agreed, agreed_in};
+pub use approvals::{Rows as ApprovalRows, is_over};
 pub use body::{Body, BodyKey, body_key};
 pub use finding::{CorpusFinding, CorpusFindingBuilder, CorpusFindings, Counterpart};
 

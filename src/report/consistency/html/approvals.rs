@@ -2,6 +2,7 @@
 
 use super::super::Report;
 use super::super::approvals::{Approval, Standing};
+use super::super::passage::place_of;
 use super::super::words;
 use super::charts::{TimeLine, label, number};
 use super::{long_table, names, said};
@@ -19,15 +20,30 @@ pub(super) fn section(report: &Report<'_>) -> Option<Markup> {
         return None;
     }
     Some(html! {
-        p { "From the year of its reference to its end, where one is known. An approval cited after its end supports nothing." }
+        p {
+            "From the year of its reference to its end, where one is known, or to the register that has it as over. An approval cited after its end supports nothing. "
+            (source(report))
+        }
         div.scroll.chart role="region" aria-label="Approvals on a time line" tabindex="0" { (drawing(report)) }
         ul.legend {
-            li { span.badge.good { "━▶" } "in the register, no end known" }
+            li { span.badge.good { "━▶" } "in the register as supported, or no end known" }
             li { span.badge.error { "━■" } "expired or replaced" }
             li { span.badge.none { "?" } "not known" }
         }
         (list(report))
     })
+}
+
+/// What the standings rest on.
+fn source(report: &Report<'_>) -> String {
+    let known = "what the program's own dictionary knows of approvals";
+    match crate::model::in_force(&report.material.registers.cag, report.day) {
+        Some(edition) => format!(
+            "They rest on the Confidentiality Advisory Group's register of {}; where it has no row, on {known}.",
+            super::super::in_words(edition.date)
+        ),
+        None => format!("No register was imported; the standings rest on {known}."),
+    }
 }
 
 fn drawing(report: &Report<'_>) -> Markup {
@@ -56,15 +72,15 @@ fn mark(report: &Report<'_>, approval: &Approval<'_>, line: &TimeLine, from: f64
     let (x1, y_words) = (number(from), number(y + 4.0));
     let y = number(y);
     match approval.standing(report.day) {
-        Standing::Ended(until) => {
-            let end = line.x(PartialDate::first(until));
+        Standing::Ended(_) | Standing::Over(..) => {
+            let end = line.x(last(approval.standing(report.day), report.day));
             html! {
                 line.s-error x1=(x1) y1=(y) x2=(number(end)) y2=(y) stroke-width="5" {}
                 path.f-error d=(format!("M{} {y}m-6 -6h12v12h-12z", number(end))) {}
                 text.soft x=(number(end + 12.0)) y=(y_words) { (text) }
             }
         }
-        Standing::Running => {
+        Standing::Running | Standing::Listed(..) => {
             let end = line.x(report.day);
             html! {
                 line.s-good x1=(x1) y1=(y) x2=(number(end)) y2=(y) stroke-width="5" {}
@@ -79,17 +95,33 @@ fn mark(report: &Report<'_>, approval: &Approval<'_>, line: &TimeLine, from: f64
     }
 }
 
+/// The last day that is drawn: of one that is over, the day from which that is known.
+fn last(standing: Standing<'_>, day: Day) -> Day {
+    match standing {
+        Standing::Ended(until) => PartialDate::first(until),
+        Standing::Over(_, of) => of,
+        Standing::Listed(..) | Standing::Running | Standing::Unknown => day,
+    }
+}
+
 fn list(report: &Report<'_>) -> Markup {
     let rows = report.approvals.iter().map(|approval| {
-        let tint = match approval.standing(report.day) {
-            Standing::Ended(_) => "error",
-            Standing::Running => "good",
+        let standing = approval.standing(report.day);
+        let tint = match standing {
             Standing::Unknown => "none",
+            over if over.is_over() => "error",
+            _ => "good",
         };
         let row = html! {
-            th scope="row" { (said(approval.reference)) }
-            td { (approval.known.map_or("", |term| term.name())) }
-            td { span class=(format!("badge {tint}")) { (approval.standing(report.day).words()) } }
+            th.whole scope="row" { (said(approval.reference)) }
+            td { (said(approval.title().unwrap_or(""))) }
+            td {
+                span class=(format!("badge {tint}")) { (said(&standing.words())) }
+                @if let Some((edition, row)) = approval.row {
+                    @if !row.next_review.is_empty() { " " span.soft { "next review " (said(&row.next_review)) } }
+                    " " span.small.soft { (said(&place_of(&edition.row(row)))) }
+                }
+            }
             td {
                 (names(report, approval.bodies.keys()))
             }
