@@ -66,5 +66,5 @@ fn section(analysis: &Analysis, place: Option<Span>) -> Vec<String> {
     let block = analysis.text.blocks.get(analysis.text.block_at(place.start)).map_or(place, |b| b.span);
     let there = analysis.claims.iter().position(|c| c.evidence == place);
     let near = || analysis.claims.iter().position(|c| block.contains(c.evidence));
-    there.or_else(near).and_then(|at| analysis.sections.get(at)).cloned().unwrap_or_default()
+    there.or_else(near).and_then(|at| analysis.sections.get(at)).map(|s| s.to_vec()).unwrap_or_default()
 }

@@ -9,6 +9,8 @@ use crate::model::{Claim, ClaimKind, Day, Named, NoticeKind, PartialDate, Proble
 use crate::rules::{self, Finding, Findings, Judging, Notice};
 use crate::text::join;
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Which day a notice is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +37,8 @@ pub struct Analysis {
     pub parts: Vec<Part>,
     /// What it states, in reading order.
     pub claims: Vec<Claim>,
-    /// The headings above each claim, outermost first.
-    pub sections: Vec<Vec<String>>,
+    /// The headings above each claim, outermost first; the claims of a section share them.
+    pub sections: Vec<Arc<[String]>>,
     /// The CCGs and ICBs that it names outside page furniture, by place: what was copied from another body's notice is
     /// told by them.
     pub commissioners: Vec<Named>,
@@ -166,11 +168,13 @@ pub fn judge_as(
     let judging = day_of_judging(&claims, as_of);
     let notice = Notice { kind, text: &text, context: &context, claims: &claims, judging };
     let findings = findings(&notice);
-    let path = |span: Option<Span>| {
-        span.and_then(|s| context.part_of(s)).map(|p| context.outline.path(p.section, &text)).unwrap_or_default()
+    let mut paths: HashMap<Option<usize>, Arc<[String]>> = HashMap::new();
+    let mut path = |span: Option<Span>| {
+        let section = span.and_then(|s| context.part_of(s)).and_then(|p| p.section);
+        paths.entry(section).or_insert_with(|| context.outline.path(section, &text).into()).clone()
     };
     let sections = claims.iter().map(|c| path(Some(c.evidence))).collect();
-    let finding_sections = findings.iter().map(|f| path(f.evidence.first().copied())).collect();
+    let finding_sections = findings.iter().map(|f| path(f.evidence.first().copied()).to_vec()).collect();
     let commissioners = context
         .mentions
         .iter()
@@ -243,6 +247,19 @@ fn day_of_judging(claims: &[Claim], as_of: AsOf) -> Judging {
 }
 
 impl Analysis {
+    /// Lets go of what only a look into this one document needs: its source, links and outline. What it states, what was
+    /// found, their words, the passages around them and their places stay; a corpus of such analyses fits into memory.
+    pub fn without_source(mut self) -> Analysis {
+        self.text.origin = self.text.origin.without_source();
+        self.text.body.shrink_to_fit();
+        self.text.blocks.shrink_to_fit();
+        self.text.links = Vec::new();
+        self.outline = Outline::default();
+        self.claims.shrink_to_fit();
+        self.findings.shrink_to_fit();
+        self
+    }
+
     /// The headings above a place, outermost first.
     pub fn section_of(&self, span: Span) -> Vec<String> {
         let part = self.outline.parts[..self.outline.parts.partition_point(|p| p.span.start <= span.start)].last();

@@ -222,6 +222,11 @@ fn check_place(text: &Text, span: Span) -> Result<(), TestCaseError> {
         prop_assert!((1..=lines.len()).contains(&(line as usize)), "line {line} of {}", lines.len());
         let characters = lines[line as usize - 1].chars().count();
         prop_assert!((1..=characters + 1).contains(&(column as usize)), "column {column} of {characters}");
+        let byte = origin.source_byte(at);
+        let before = &origin.source[..origin.source.floor_char_boundary(byte)];
+        let counted = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        prop_assert_eq!(column as usize, counted);
+        prop_assert_eq!(origin.clone().without_source().line_column(at), (line, column));
     }
     let range = origin.source_range(span);
     prop_assert!(range.start < range.end && range.end <= origin.source.len(), "{range:?} of {}", origin.source.len());

@@ -1,24 +1,17 @@
 //! `fairnotice report` on small corpora: its files, their links, and what hostile notices must not do to them.
 #![allow(clippy::disallowed_methods)] // these tests write the notices and read the report
 
+mod folder;
+
 use fairnotice::corpus::{Content, Corpus, Exchange};
+use folder::Folder;
 use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// A folder that is removed with the test.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("fairnotice-report-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("the temporary folder is writable");
-        Folder(path)
-    }
-
     fn path(&self, name: &str) -> String {
         self.0.join(name).to_string_lossy().into_owned()
     }
@@ -31,12 +24,6 @@ impl Folder {
 
     fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -145,6 +132,7 @@ fn the_database_the_tables_and_the_json_agree() {
     assert_eq!(count("SELECT count(*) FROM findings"), findings);
     assert_eq!(count("SELECT count(*) FROM findings_by_body"), findings);
     assert_eq!(count("SELECT count(*) FROM claims"), summary("claims"));
+    assert_eq!(count("SELECT count(*) FROM claims_by_body"), summary("claims"));
     assert_eq!(count("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
     let rows = |name: &str| csv::Reader::from_path(folder.0.join("r").join(name)).expect("a table").records().count();
     assert_eq!(rows("findings.csv"), findings);
@@ -369,11 +357,116 @@ fn a_corpus_is_reported_as_of_a_day_with_its_captures() {
 }
 
 #[test]
+fn the_chart_of_approvals_follows_the_register_in_force() {
+    let folder = Folder::new("approvals");
+    folder.write(
+        "in/notice.txt",
+        "Privacy notice\n\nNHS Marlow Vale ICB is the data controller. This privacy notice explains how we use your personal \
+         information.\n\nRisk stratification\n\nSection 251 support was given under 23/CAG/9901.\n\nInvoice validation\n\n\
+         Section 251 support was given under CAG 7-07(a)/2013 and 23/CAG/9902.\n\nYour rights\n\nYou have the right of access.\n",
+    );
+    for (day, status) in [("2025-01-01", "Supported"), ("2026-01-01", "Withdrawn")] {
+        folder.write(
+            &format!("cag {day}.csv"),
+            &format!(
+                "App No.,Reference,Application Title,Status,Next Review,Organisation\n1,23/CAG/9901,Risk at Marlow,{status},\
+                 2027-05-01,NHS Marlow Vale ICB\n2,CAG 7-07(a)/2013,Invoices,Expired,N/A,NHS England\n"
+            ),
+        );
+        let file = folder.path(&format!("cag {day}.csv"));
+        let corpus = folder.path("corpus");
+        let imported = run(&["register", "import", "cag", "--corpus", &corpus, "--date", day, &file]);
+        assert_eq!(imported.status.code(), Some(0), "{}", String::from_utf8_lossy(&imported.stderr));
+    }
+    let standing = |day: &str| {
+        let (output, corpus, notices) = (folder.path(day), folder.path("corpus"), folder.path("in"));
+        let said = run(&["report", "--as-of", day, "--output", &output, "--corpus", &corpus, &notices]);
+        assert_eq!(said.status.code(), Some(0), "{}", String::from_utf8_lossy(&said.stderr));
+        let json: serde_json::Value = serde_json::from_str(&folder.read(&format!("{day}/report.json"))).expect("JSON");
+        let of = |a: &serde_json::Value| (a["reference"].clone(), a["standing"].as_str().unwrap_or("").to_owned());
+        json["approvals"].as_array().expect("approvals").iter().map(of).collect::<Vec<_>>()
+    };
+    let of = |reference: &str, standing: &str| (serde_json::Value::from(reference), standing.to_owned());
+    // Before any register, the program's own knowledge.
+    let before = standing("2024-06-01");
+    assert!(before.contains(&of("23/CAG/9901", "not known")), "{before:?}");
+    assert!(before.contains(&of("CAG 7-07(a)/2013", "in the register, no end known")), "{before:?}");
+    let between = standing("2025-06-01");
+    assert!(between.contains(&of("23/CAG/9901", "supported by the register of 1 January 2025")), "{between:?}");
+    assert!(between.contains(&of("CAG 7-07(a)/2013", "expired by the register of 1 January 2025")), "{between:?}");
+    let after = standing("2026-06-01");
+    assert!(after.contains(&of("23/CAG/9901", "withdrawn by the register of 1 January 2026")), "{after:?}");
+    assert!(after.contains(&of("23/CAG/9902", "not known")), "{after:?}");
+    let page = folder.read("2026-06-01/report.html");
+    assert!(page.contains("CAG as of 2026-01-01") && page.contains("next review 2027-05-01"), "the row is named");
+}
+
+#[test]
 fn one_form_alone_can_be_written() {
     let folder = Folder::new("form");
     report(&["--format", "csv", "--output", &folder.path("r"), "corpus/samples"]);
     let expected: BTreeSet<String> = ["claims.csv", "findings.csv"].map(str::to_owned).into();
     assert_eq!(files(&folder.0.join("r")), expected);
+}
+
+/// The words of a Word document as our own reader gives them.
+fn words_of(path: &Path) -> String {
+    let bytes = std::fs::read(path).expect("the letter is there");
+    fairnotice::document::read(&bytes, "letter.docx").unwrap_or_else(|e| panic!("{}", e.0)).text.body
+}
+
+#[test]
+fn a_letter_says_the_same_in_every_form() {
+    let folder = Folder::new("letters");
+    hostile(&folder);
+    report(&["--letters", "--output", &folder.path("r"), &folder.path("in")]);
+    let names = files(&folder.0.join("r/letters"));
+    let of = |extension: &str| names.iter().filter(|n| n.ends_with(extension)).count();
+    assert!(of(".md") > 1 && of(".md") == of(".docx") && of(".md") == of(".html"), "{names:?}");
+    let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for name in names.iter().filter(|n| n.ends_with(".docx")) {
+        let path = folder.0.join("r/letters").join(name);
+        let letter = plain(&words_of(&path));
+        let page = Html::parse_document(&folder.read(&format!("r/letters/{}", name.replace(".docx", ".html"))));
+        let told = Selector::parse("main h1, main h2, main h3, main > p, main > ul > li").expect("css");
+        let told: Vec<String> = page.select(&told).map(|e| plain(&e.text().collect::<String>())).collect();
+        assert!(told.len() > 10, "{name}: {told:?}");
+        for words in told {
+            assert!(letter.contains(&words), "{name} does not say: {words}");
+        }
+        assert!(
+            letter.contains("Data Protection Act 1998 \"><script>"),
+            "{name}: what a notice says is words\n{letter}"
+        );
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(&path).expect("it is there")).expect("an archive");
+        let mut relations = String::new();
+        let part = archive.by_name("word/_rels/document.xml.rels");
+        part.expect("it has links").read_to_string(&mut relations).expect("XML");
+        for target in relations.split("Target=\"").skip(1).filter(|t| t.contains("TargetMode=\"External\"")) {
+            assert!(target.starts_with("https://"), "{name}: {target}");
+        }
+    }
+}
+
+#[test]
+fn letters_can_be_had_in_one_form_and_old_ones_go() {
+    let folder = Folder::new("letter-form");
+    hostile(&folder);
+    report(&["--letters=docx,html", "--output", &folder.path("r"), &folder.path("in")]);
+    let extensions = |names: &BTreeSet<String>| -> BTreeSet<String> {
+        names.iter().filter_map(|n| n.rsplit_once('.')).map(|(_, e)| e.to_owned()).collect()
+    };
+    let before = files(&folder.0.join("r/letters"));
+    assert_eq!(extensions(&before), ["docx", "html"].map(str::to_owned).into());
+    std::fs::write(folder.0.join("r/letters/mine.docx"), "a letter that somebody else wrote").expect("writable");
+    std::fs::remove_file(folder.0.join("in/text.txt")).expect("it was there");
+    report(&["--letters=docx", "--output", &folder.path("r"), &folder.path("in")]);
+    let after = files(&folder.0.join("r/letters"));
+    assert!(after.contains("mine.docx"), "only what is ours is removed: {after:?}");
+    assert!(!after.iter().any(|n| n.contains("dalemere")), "no letter about a body that is gone: {after:?}");
+    let output = run(&["report", "--letters=pdf", "--output", &folder.path("r"), "corpus/samples"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("docx"), "{said}");
 }
 
 /// `.ci/run` installs what this needs; elsewhere `npm install --prefix target/browser axe-core playwright-core` does.

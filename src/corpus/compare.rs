@@ -99,12 +99,12 @@ impl Reading {
         let claims = analysis.claims.iter().zip(&analysis.sections).map(|(claim, section)| Stated {
             kind: claim.kind.name().to_owned(),
             value: claim.value.clone(),
-            section: section.clone(),
+            section: section.to_vec(),
             quote: analysis.text.quote(claim.evidence).to_owned(),
             attrs: claim
                 .attrs
                 .iter()
-                .map(|(name, value)| ((*name).to_owned(), serde_json::to_value(value).unwrap_or_default()))
+                .map(|(name, value)| (name.to_owned(), serde_json::to_value(value).unwrap_or_default()))
                 .collect(),
         });
         let findings = analysis.findings.iter().map(|f| Found {

@@ -1,7 +1,6 @@
 //! What a notice states, with the words it rests on.
 
-use super::Span;
-use std::collections::BTreeMap;
+use super::{Attr, Attrs, Span};
 
 /// The kinds of claims, by the names of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,25 +89,13 @@ pub struct Claim {
     /// The purpose whose section, row or item states it, by its id.
     pub purpose: Option<String>,
     /// What else is known, by the contract's attribute names.
-    pub attrs: BTreeMap<&'static str, Attr>,
-}
-
-/// Value of an attribute.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(untagged)]
-pub enum Attr {
-    /// Yes or no.
-    Flag(bool),
-    /// Words.
-    Text(String),
-    /// Several words.
-    List(Vec<String>),
+    pub attrs: Attrs,
 }
 
 impl Claim {
     /// A claim without purpose and attributes.
     pub fn new(kind: ClaimKind, value: impl Into<String>, evidence: Span) -> Claim {
-        Claim { kind, value: value.into(), evidence, purpose: None, attrs: BTreeMap::new() }
+        Claim { kind, value: value.into(), evidence, purpose: None, attrs: Attrs::default() }
     }
 
     /// With one more attribute.

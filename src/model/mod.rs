@@ -1,6 +1,7 @@
 //! Plain data that passes between the stages: what goes in and comes out of each, with no behaviour that needs
 //! a file, a clock or a dictionary.
 
+mod attrs;
 mod claim;
 mod date;
 mod declaration;
@@ -12,7 +13,8 @@ mod severity;
 mod span;
 mod text;
 
-pub use claim::{Attr, Claim, ClaimKind};
+pub use attrs::{Attr, Attrs};
+pub use claim::{Claim, ClaimKind};
 pub use date::{Day, PartialDate, months_between};
 pub use declaration::Declaration;
 pub use hash::sha256;

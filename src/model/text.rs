@@ -111,17 +111,16 @@ pub struct Origin {
     pub pages: Vec<(u32, Option<u32>)>,
     /// First byte of each line of the source.
     lines: Vec<u32>,
-    /// Characters before each stretch of [`STRETCH`] bytes of the source, so that a column in a very long line needs no
-    /// walk over all of it.
-    characters: Vec<u32>,
+    /// The bytes of the source that begin no character, so that a column in a very long line needs no walk over all of it,
+    /// and none needs the source.
+    within: Vec<u32>,
+    /// Bytes of the source.
+    length: u32,
 }
 
-/// Bytes of the source between two counts of characters.
-const STRETCH: usize = 1024;
-
 /// Whether a byte begins a character.
-fn begins(byte: &u8) -> bool {
-    (*byte & 0xc0) != 0x80
+fn begins(byte: u8) -> bool {
+    (byte & 0xc0) != 0x80
 }
 
 impl Origin {
@@ -129,12 +128,18 @@ impl Origin {
     pub fn new(source: String, runs: Vec<(u32, u32)>) -> Origin {
         let mut lines = vec![0];
         lines.extend(source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1));
-        let mut characters = vec![0];
-        for stretch in source.as_bytes().chunks(STRETCH) {
-            let before = characters.last().copied().unwrap_or(0);
-            characters.push(before + stretch.iter().filter(|b| begins(b)).count() as u32);
-        }
-        Origin { source, runs, pages: Vec::new(), lines, characters }
+        let within = source.bytes().enumerate().filter(|(_, b)| !begins(*b)).map(|(at, _)| at as u32).collect();
+        let length = source.len() as u32;
+        Origin { source, runs, pages: Vec::new(), lines, within, length }
+    }
+
+    /// Lets go of the source and keeps what tells lines, columns and pages.
+    pub fn without_source(self) -> Origin {
+        let Origin { mut runs, mut lines, mut within, .. } = self;
+        runs.shrink_to_fit();
+        lines.shrink_to_fit();
+        within.shrink_to_fit();
+        Origin { source: String::new(), runs, pages: self.pages, lines, within, length: self.length }
     }
 
     /// The byte of the source that byte `at` of the body was made from.
@@ -153,10 +158,13 @@ impl Origin {
 
     /// Line and column of a byte of the source, both from 1, the column in characters.
     pub fn line_column_of_source(&self, byte: usize) -> (u32, u32) {
-        let byte = byte.min(self.source.len());
-        let line = self.line_of(byte) as usize;
-        let start = self.lines[line - 1] as usize;
-        let end = self.source.floor_char_boundary(byte);
+        let byte = (byte as u32).min(self.length);
+        let line = self.line_of(byte as usize) as usize;
+        let start = self.lines[line - 1];
+        let mut end = byte;
+        while self.within.binary_search(&end).is_ok() {
+            end -= 1;
+        }
         (line as u32, self.characters_before(end) - self.characters_before(start) + 1)
     }
 
@@ -173,11 +181,8 @@ impl Origin {
     }
 
     /// Number of characters of the source before a byte.
-    fn characters_before(&self, byte: usize) -> u32 {
-        let stretch = byte / STRETCH;
-        let counted = self.characters.get(stretch).copied().unwrap_or(0);
-        let rest = &self.source.as_bytes()[(stretch * STRETCH).min(byte)..byte];
-        counted + rest.iter().filter(|b| begins(b)).count() as u32
+    fn characters_before(&self, byte: u32) -> u32 {
+        byte - self.within.partition_point(|at| *at < byte) as u32
     }
 
     /// Byte range in the source of a span of the body.

@@ -2,11 +2,11 @@
 
 use super::{Format, Look, Refused, Run, Summary};
 use crate::fingerprint::fingerprint;
-use crate::model::{Attr, Claim, Problem, Reading, Severity, Span};
+use crate::model::{Attrs, Claim, Problem, Reading, Severity, Span};
 use crate::pipeline::{Analysis, AsOf, Place, SetAside, Why};
 use crate::rules::{Finding, Reference};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 pub(super) const ANALYSIS: Format<Run> =
     Format { name: "json", about: "one object for scripts: claims, findings, summary", render: analysis };
@@ -87,7 +87,7 @@ struct ClaimJson<'a> {
     purpose: Option<&'a str>,
     section: &'a [String],
     evidence: Evidence<'a>,
-    attrs: &'a BTreeMap<&'static str, Attr>,
+    attrs: &'a Attrs,
 }
 
 #[derive(Serialize)]
@@ -248,20 +248,46 @@ pub(super) fn evidence(a: &Analysis, span: Span) -> Evidence<'_> {
 
 /// JSON for people and for files under version control.
 pub(super) fn pretty(value: &impl Serialize) -> String {
-    escaped(serde_json::to_string_pretty(value)) + "\n"
+    text(|to| serde_json::to_writer_pretty(to, value))
 }
 
 /// JSON on one line.
 pub(super) fn compact(value: &impl Serialize) -> String {
-    escaped(serde_json::to_string(value)) + "\n"
+    text(|to| serde_json::to_writer(to, value))
 }
 
-/// Characters that a terminal would obey stand in strings only, where their escaped form means the same.
-fn escaped(json: serde_json::Result<String>) -> String {
-    let json = json.unwrap_or_default(); // plain structures with string keys always serialise
-    let obeyed = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if !json.contains(obeyed) {
-        return json;
+/// JSON on one line, written as it is made.
+pub(super) fn write_compact(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(Escaping(to), value)?;
+    to.write_all(b"\n")
+}
+
+fn text(write: impl FnOnce(Escaping<'_>) -> serde_json::Result<()>) -> String {
+    let mut json = Vec::new();
+    // Plain structures with string keys always serialise, and to UTF-8.
+    let written = write(Escaping(&mut json)).is_ok();
+    String::from_utf8(if written { json } else { Vec::new() }).unwrap_or_default() + "\n"
+}
+
+/// Characters that a terminal would obey stand in strings only, where their escaped form means the same. What is written
+/// comes in whole characters.
+struct Escaping<'w>(&'w mut dyn Write);
+
+impl Write for Escaping<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let obeyed = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let mut rest = std::str::from_utf8(piece).map_err(io::Error::other)?;
+        while let Some(at) = rest.find(obeyed) {
+            self.0.write_all(&rest.as_bytes()[..at])?;
+            let mut characters = rest[at..].chars();
+            write!(self.0, "\\u{:04x}", characters.next().map_or(0, u32::from))?;
+            rest = characters.as_str();
+        }
+        self.0.write_all(rest.as_bytes())?;
+        Ok(piece.len())
     }
-    json.chars().map(|c| if obeyed(c) { format!("\\u{:04x}", c as u32) } else { c.to_string() }).collect()
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }

@@ -9,11 +9,12 @@ use super::trend::Trend;
 use super::{Report, Tally};
 use crate::model::RegisterRow;
 use crate::report::Summary;
-use crate::report::json::{Evidence, Tool, as_of, compact, evidence, tool};
+use crate::report::json::{Evidence, Tool, as_of, evidence, tool, write_compact};
 use crate::rules::Reference;
 use crate::rules::corpus::Counterpart;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// What this form of JSON is called.
 pub(super) const SCHEMA: &str = "fairnotice/report/1";
@@ -125,6 +126,9 @@ struct ApprovalJson<'a> {
     reference: &'a str,
     name: Option<&'a str>,
     until: Option<&'a str>,
+    standing: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    register: Option<RegisterRow>,
     bodies: Vec<ClientJson<'a>>,
 }
 
@@ -162,10 +166,10 @@ struct CuredJson<'a> {
 }
 
 /// Writes `report.json`.
-pub(super) fn json(report: &Report<'_>) -> String {
+pub(super) fn json(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     let run = report.material.run;
     let count = |status: Status| report.ledger.iter().filter(|e| e.status == status).count();
-    compact(&ReportJson {
+    let whole = ReportJson {
         schema: SCHEMA,
         tool: tool(run),
         as_of: as_of(run),
@@ -196,8 +200,10 @@ pub(super) fn json(report: &Report<'_>) -> String {
             .iter()
             .map(|approval| ApprovalJson {
                 reference: approval.reference,
-                name: approval.known.map(|term| term.name()),
+                name: approval.title(),
                 until: approval.known.and_then(|term| term.until.as_deref()),
+                standing: approval.standing(report.day).words(),
+                register: approval.row.map(|(edition, row)| edition.row(row)),
                 bodies: clients(report, &approval.bodies),
             })
             .collect(),
@@ -206,7 +212,8 @@ pub(super) fn json(report: &Report<'_>) -> String {
             .map(|e| EditionJson { register: e.kind.name(), file: e.file, date: e.date.to_string(), rows: e.rows })
             .collect(),
         trend: report.trend.as_ref().map(|t| trend(report, t)),
-    })
+    };
+    write_compact(&whole, to)
 }
 
 fn bodies<'a>(report: &'a Report<'_>) -> Vec<BodyJson<'a>> {

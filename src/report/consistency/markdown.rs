@@ -3,7 +3,7 @@
 //! Everything that a notice says is escaped: it can start no link, image, tag or table cell.
 
 use super::Report;
-use super::place::{passage, sides};
+use super::passage::{passage, sides};
 use super::words::{basis, bodies, standing};
 use crate::report::markdown::escaped as said;
 use crate::report::{RulePage, counted};

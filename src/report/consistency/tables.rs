@@ -3,9 +3,10 @@
 //! What a notice says can be a formula; the cells are those of the plain CSV format, which defuses them.
 
 use super::Report;
-use super::place::sides;
+use super::passage::sides;
 use crate::report::csv::{COLUMNS, claim_cells, number, row};
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// The columns of `findings.csv`.
 pub(super) const FINDINGS: [&str; 21] = [
@@ -14,29 +15,30 @@ pub(super) const FINDINGS: [&str; 21] = [
 ];
 
 /// Writes `claims.csv`: the claims of every document, with the body whose notice it is.
-pub(super) fn claims(report: &Report<'_>) -> String {
-    let mut out = String::new();
-    row(&mut out, &[["body", "ods"].as_slice(), &COLUMNS].concat());
+pub(super) fn claims(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    line(to, &[["body", "ods"].as_slice(), &COLUMNS].concat())?;
     for (a, body) in report.material.run.analyses.iter().zip(&report.body_of) {
         let body = body.map(|b| &report.bodies[b]);
         let (name, ods) = (body.map_or("", |b| b.name), body.and_then(|b| b.ods).unwrap_or(""));
         for (claim, section) in a.claims.iter().zip(&a.sections) {
             let mut cells = vec![Cow::Borrowed(name), Cow::Borrowed(ods)];
             cells.extend(claim_cells(a, claim, section));
-            row(&mut out, &cells);
+            line(to, &cells)?;
         }
     }
-    out
+    Ok(())
 }
 
 /// Writes `findings.csv`.
-pub(super) fn findings(report: &Report<'_>) -> String {
+pub(super) fn findings(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    line(to, &FINDINGS)?;
+    (0..report.findings.len()).try_for_each(|at| line(to, &finding_cells(report, at)))
+}
+
+fn line(to: &mut dyn Write, cells: &[impl AsRef<str>]) -> io::Result<()> {
     let mut out = String::new();
-    row(&mut out, &FINDINGS);
-    for at in 0..report.findings.len() {
-        row(&mut out, &finding_cells(report, at));
-    }
-    out
+    row(&mut out, cells);
+    to.write_all(out.as_bytes())
 }
 
 /// What a finding says in each of the columns [`FINDINGS`].

@@ -30,11 +30,15 @@ impl Report<'_> {
         let erring = self.bodies.iter().filter(|b| b.tally.error > 0).count();
         let clean = self.bodies.iter().filter(|b| b.tally.total() == 0).count();
         out.push(format!(
-            "{} of {} {} at least one error in {} notices; nothing was found in those of {clean}.",
-            erring,
+            "{erring} of {} {} at least one error in {} notices{}.",
             bodies(self.bodies.len()),
             if erring == 1 { "has" } else { "have" },
-            if self.bodies.len() == 1 { "its" } else { "their" },
+            if erring == 1 { "its" } else { "their" },
+            match clean {
+                0 => String::new(),
+                1 => "; 1 has no finding at all".to_owned(),
+                _ => format!("; {clean} have no finding at all"),
+            }
         ));
         let mut common: Vec<&super::Check> = self.checks.iter().collect();
         common.sort_by_key(|c| (std::cmp::Reverse(c.bodies.len()), c.tally.weight()));

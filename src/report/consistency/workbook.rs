@@ -5,7 +5,7 @@
 
 use super::Report;
 use super::found::reviewed;
-use super::place::{Side, sides};
+use super::passage::{Side, sides};
 use super::tables::{FINDINGS, finding_cells};
 use super::words::basis;
 use crate::report::csv::{COLUMNS, claim_cells};
@@ -325,7 +325,7 @@ fn registers(book: &mut Workbook, report: &Report<'_>) -> Result<(), XlsxError> 
             sheet.row(&[
                 words("CAG"),
                 words(approval.reference),
-                words(approval.known.map_or("", |term| term.name())),
+                words(approval.title().unwrap_or("")),
                 words(approval.standing(report.day).words()),
                 words(report.bodies[*body].name),
                 words(named.join("; ")),

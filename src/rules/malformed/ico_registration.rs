@@ -28,7 +28,7 @@ rule! {
 }
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
-    for claim in notice.of(ClaimKind::IcoRegistration).filter(|c| c.attrs.contains_key("valid") && !c.flag("valid")) {
+    for claim in notice.of(ClaimKind::IcoRegistration).filter(|c| c.attrs.get("valid").is_some() && !c.flag("valid")) {
         let (number, length) = (&claim.value, claim.value.chars().count());
         let why = match length {
             8 => "its letters and digits are not in an order the register uses".to_owned(),

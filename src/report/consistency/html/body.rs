@@ -8,7 +8,7 @@ use super::ledger::address;
 use super::matrix::told;
 use super::rules::about;
 use super::{From, anchor, badge, page as whole_page, said};
-use crate::model::{ClaimKind, PartialDate, Severity};
+use crate::model::{Claim, ClaimKind, PartialDate, Severity};
 use crate::report::counted;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,16 +124,7 @@ fn notices(report: &Report<'_>, body: &Body<'_>) -> Markup {
 fn says(report: &Report<'_>, body: &Body<'_>) -> Markup {
     let mut by_kind: BTreeMap<ClaimKind, BTreeSet<String>> = BTreeMap::new();
     for claim in body.notices.iter().flat_map(|n| &report.material.run.analyses[*n].claims) {
-        let value = match claim.kind {
-            ClaimKind::LawfulBasis => basis(&claim.value),
-            ClaimKind::Purpose => report.purpose(&claim.value).to_owned(),
-            ClaimKind::Role => match claim.value.split_once('=') {
-                Some((role, "")) => format!("{role}: nobody named"),
-                _ => claim.value.replacen('=', ": ", 1),
-            },
-            _ => claim.value.clone(),
-        };
-        by_kind.entry(claim.kind).or_default().insert(value);
+        by_kind.entry(claim.kind).or_default().insert(stated(report, claim));
     }
     html! {
         @if by_kind.is_empty() { p { "Nothing that is read." } }
@@ -146,6 +137,26 @@ fn says(report: &Report<'_>, body: &Body<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What a claim states, as people write it.
+fn stated(report: &Report<'_>, claim: &Claim) -> String {
+    let value = claim.value.as_str();
+    match claim.kind {
+        ClaimKind::LawfulBasis | ClaimKind::ConfidentialityBasis => basis(value),
+        ClaimKind::Purpose => report.purpose(value).to_owned(),
+        ClaimKind::Role => match value.split_once('=') {
+            Some((role, "")) => format!("{}: nobody named", role.replace('-', " ")),
+            Some((role, name)) => format!("{}: {name}", role.replace('-', " ")),
+            None => value.to_owned(),
+        },
+        ClaimKind::Reviewed | ClaimKind::NextReview => {
+            PartialDate::parse(value).map_or(value.to_owned(), PartialDate::in_words)
+        }
+        ClaimKind::Right | ClaimKind::OptOut | ClaimKind::Transfer => value.replace('-', " "),
+        ClaimKind::Statute => claim.text("title").map_or(value.to_owned(), |title| format!("{title} ({value})")),
+        _ => value.to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One finding in full: what is wrong, the passage with its words marked, where it stands, since when, and the cure.
 
 use super::super::Report;
-use super::super::place::{Passage, Side, passage as around, place_of, sides};
+use super::super::passage::{Passage, Side, passage as around, place_of, sides};
 use super::super::words::{short, standing};
 use super::{From, badge, heading, said, to_body};
 use crate::model::Span;

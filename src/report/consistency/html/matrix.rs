@@ -19,7 +19,7 @@ pub(super) fn section(report: &Report<'_>) -> Option<Markup> {
         return Some(html! { p { "None of the documents is a privacy notice." } });
     }
     Some(html! {
-        p { "A row is a body, a column a check that found something. A sign leads to the findings." }
+        p { "A row is a body, a column a check that found something. A sign leads to the findings. Where the table is wider than the window it scrolls sideways." }
         ul.legend {
             @for severity in [Severity::Error, Severity::Warning, Severity::Info] {
                 li { span class=(format!("badge {}", severity.name())) { (sign(severity)) } (severity.name()) }

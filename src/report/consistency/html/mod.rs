@@ -83,11 +83,7 @@ fn page(title: &str, contents: &Markup, main: &Markup) -> String {
         (DOCTYPE)
         html lang="en-GB" {
             head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content=(format!("fairnotice {}", env!("CARGO_PKG_VERSION")));
-                meta name="referrer" content="no-referrer";
+                (head(&policy))
                 title { (said(title)) }
                 style { (PreEscaped(STYLE)) }
             }
@@ -100,6 +96,17 @@ fn page(title: &str, contents: &Markup, main: &Markup) -> String {
         }
     }
     .into_string()
+}
+
+/// What the head of every page of ours says: what made it, and what it may do.
+pub(super) fn head(policy: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta http-equiv="Content-Security-Policy" content=(policy);
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="generator" content=(format!("fairnotice {}", env!("CARGO_PKG_VERSION")));
+        meta name="referrer" content="no-referrer";
+    }
 }
 
 fn footer(report: &Report<'_>) -> Markup {

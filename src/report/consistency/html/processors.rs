@@ -17,7 +17,7 @@ pub(super) fn section(report: &Report<'_>) -> Option<Markup> {
     let most = report.bodies.len();
     let rows = report.processors.iter().map(|p| (p.name, row(report, p, most))).collect();
     let head = html! {
-        th scope="col" { "Processor" } th scope="col" { "Share of bodies" } th scope="col" { "For whom, and for what" }
+        th scope="col" { "Processor" } th.n scope="col" { "Bodies" } th scope="col" { "Share of them" } th scope="col" { "For whom, and for what" }
     };
     Some(html! {
         p { "Organisations that notices name as working on data for the controller." }
@@ -32,6 +32,7 @@ fn row(report: &Report<'_>, processor: &Processor<'_>, most: usize) -> Markup {
             (said(processor.name))
             @if let Some(function) = processor.function { br; span.soft.small { (said(function)) } }
         }
+        td.n { (clients) " of " (most) }
         td.bar { (bar(Tally { info: clients, ..Tally::default() }, most)) }
         td {
             @if clients <= FEW { (list(report, processor)) } @else { details { summary { (words::bodies(clients)) } (list(report, processor)) } }

@@ -41,7 +41,11 @@ fn row(check: &Check, most: usize) -> Markup {
     let count = |n: usize, severity: Severity| html! { td.n { @if n > 0 { a href=(to(severity)) { (n) } } } };
     html! {
         tr {
-            th scope="row" { a.code href=(format!("#rule-{}", anchor(check.rule.id))) { (check.rule.id) } }
+            th scope="row" {
+                a.code href=(format!("#rule-{}", anchor(check.rule.id))) { (check.rule.id) }
+                br;
+                span.soft.small { (RulePage::of(check.rule).summary()) }
+            }
             td.bar { (bar(check.tally, most)) }
             (count(check.tally.error, Severity::Error))
             (count(check.tally.warning, Severity::Warning))

@@ -1,52 +1,92 @@
 //! A plain letter to the data protection officer of a body: what was seen, where, why it matters, what would cure it.
 //!
-//! In comes one body of the report; out comes the letter in Markdown and as a page without script. What was already
-//! outdated when the notice was last reviewed stands apart from what has become so since.
+//! In comes one body of the report; out comes the letter, and from it each of [`FORMS`]. What was already outdated when
+//! the notice was last reviewed stands apart from what has become so since. Nothing here decides what is wrong.
+
+mod docx;
+mod markdown;
+mod page;
 
 use super::found::{Timing, reviewed};
 use super::html::heading as capital;
-use super::place::{Passage, passage, sides};
+use super::passage::{Passage, passage, sides};
 use super::words::short;
 use super::{Body, Found, Report, in_words};
 use crate::model::ClaimKind;
-use crate::report::markdown::escaped as said;
-use crate::report::terminal::clean_lines;
 use crate::report::{RulePage, counted};
-use maud::{DOCTYPE, Markup, html};
-use std::fmt::Write as _;
+use crate::rules::Reference;
+use std::io;
+
+/// A form in which letters are written.
+pub struct LetterForm {
+    /// Its name on the command line, and the extension of its files.
+    pub name: &'static str,
+    /// What it is good for, in a few words.
+    pub about: &'static str,
+    write: fn(&Letter<'_>) -> io::Result<Vec<u8>>,
+}
+
+/// The forms of letters, all of which are written where none is asked for.
+pub static FORMS: &[LetterForm] = &[
+    LetterForm {
+        name: "md",
+        about: "Markdown, for mail and wikis",
+        write: |letter| Ok(markdown::markdown(letter).into_bytes()),
+    },
+    LetterForm { name: "html", about: "a page to print", write: |letter| Ok(page::page(letter).into_bytes()) },
+    LetterForm { name: "docx", about: "Word, to put under a letterhead and sign", write: docx::docx },
+];
 
 /// Findings of a letter. Nobody answers a letter with more points; the page of the body has them all.
 const POINTS: usize = 60;
 
-const STYLE: &str = "body{font:16px/1.55 Georgia,'Times New Roman',serif;max-width:42rem;margin:3rem auto;padding:0 1.2rem;\
-color:#1b1e23;background:#fff}h1{font-size:1.4rem;line-height:1.3}h2{font-size:1.1rem;margin-top:2rem}h3{font-size:1rem;margin:1.4rem 0 .3rem}\
-blockquote{margin:.4rem 0;padding:0 0 0 .9rem;border-left:3px solid #bbb;overflow-wrap:anywhere}p{margin:.4rem 0;overflow-wrap:anywhere}\
-a{color:#174e92}@media print{body{margin:0;font-size:11pt}h3,li{break-after:avoid}}";
+/// Documents named as read.
+const SOURCES: usize = 20;
 
-/// The headings under which a letter sorts its points.
-fn heading(timing: Timing) -> &'static str {
-    match timing {
-        Timing::AtReview => "Already so when the notice was last reviewed",
-        Timing::Since => "Has become so since the notice was last reviewed",
-        Timing::Unknown => "The notice gives no review date to compare with",
-    }
-}
-
-/// The letter's own words around its points.
-struct Letter<'r> {
-    subject: String,
-    to: String,
-    opening: String,
-    sources: Vec<String>,
-    points: Vec<(Timing, Vec<&'r Found<'r>>)>,
-    left_out: usize,
-}
-
+const READ: &str = "We read:";
+const COMPARED: &str = "Compared with";
+const WHY: &str = "Why it matters:";
+const CURE: &str = "What would cure it:";
 const CLOSING: &str = "These points were found by a program. Please read each against the notice before you act on it; where one is \
 mistaken, the page of its rule says in which cases that happens. This letter is no legal advice.";
 
+/// A letter, in the order in which it is read.
+pub(super) struct Letter<'r> {
+    subject: String,
+    to: String,
+    date: String,
+    opening: String,
+    /// The documents that were read.
+    sources: Vec<String>,
+    /// The points, under the headings that sort them.
+    parts: Vec<(&'static str, Vec<Point<'r>>)>,
+    /// What is said of those that are left out.
+    left_out: Option<String>,
+}
+
+/// One point of a letter.
+struct Point<'r> {
+    heading: String,
+    /// The words it rests on, and where they stand.
+    places: Vec<(Passage<'r>, String)>,
+    /// What the notice was compared with.
+    sides: Vec<String>,
+    why: Option<String>,
+    cure: &'r str,
+    since: Option<String>,
+    references: &'static [Reference],
+}
+
+impl LetterForm {
+    /// A letter in this form.
+    pub(super) fn of(&self, letter: &Letter<'_>) -> io::Result<Vec<u8>> {
+        (self.write)(letter)
+    }
+}
+
 impl<'r> Letter<'r> {
-    fn new(report: &'r Report<'r>, body: &'r Body<'r>) -> Letter<'r> {
+    /// The letter about a body.
+    pub(super) fn new(report: &'r Report<'r>, body: &'r Body<'r>) -> Letter<'r> {
         let analyses = || body.notices.iter().map(|n| &report.material.run.analyses[*n]);
         let officer = analyses()
             .flat_map(|a| &a.claims)
@@ -58,13 +98,10 @@ impl<'r> Letter<'r> {
             format!("{} ({date}{captured}; SHA-256 {}…)", a.source, short(&a.sha256))
         });
         let found = &report.findings[body.findings.clone()];
-        let mut told: Vec<&Found<'_>> = found.iter().collect();
-        told.sort_by_key(|f| (std::cmp::Reverse(f.finding.severity), f.finding.rule.id));
-        told.truncate(POINTS);
-        let of = |timing| (timing, told.iter().copied().filter(|f| f.timing == timing).collect::<Vec<_>>());
         Letter {
             subject: format!("The privacy notice of {}", body.name),
             to: addressee(body, officer),
+            date: in_words(report.day),
             opening: format!(
                 "We read what {} publishes about its use of personal data, {}, and saw {}. Below is what stands there, why it \
                  matters, and what would cure it.",
@@ -72,10 +109,43 @@ impl<'r> Letter<'r> {
                 report.judged(),
                 counted(found.len(), "point")
             ),
-            sources: sources.take(20).collect(),
-            points: Timing::ALL.into_iter().map(of).filter(|(_, points)| !points.is_empty()).collect(),
-            left_out: found.len().saturating_sub(POINTS),
+            sources: sources.take(SOURCES).collect(),
+            parts: parts(report, found),
+            left_out: (found.len() > POINTS)
+                .then(|| format!("And {}, of less weight.", counted(found.len() - POINTS, "more point"))),
         }
+    }
+}
+
+/// The points of a letter, the gravest first within each part.
+fn parts<'r>(report: &'r Report<'r>, found: &'r [Found<'r>]) -> Vec<(&'static str, Vec<Point<'r>>)> {
+    let mut told: Vec<&Found<'_>> = found.iter().collect();
+    told.sort_by_key(|f| (std::cmp::Reverse(f.finding.severity), f.finding.rule.id));
+    told.truncate(POINTS);
+    let mut number = 0;
+    let mut parts = Vec::new();
+    for timing in Timing::ALL {
+        let points: Vec<Point<'_>> = told
+            .iter()
+            .filter(|f| f.timing == timing)
+            .map(|found| {
+                number += 1;
+                point(report, found, number)
+            })
+            .collect();
+        if !points.is_empty() {
+            parts.push((heading(timing), points));
+        }
+    }
+    parts
+}
+
+/// The headings under which a letter sorts its points.
+fn heading(timing: Timing) -> &'static str {
+    match timing {
+        Timing::AtReview => "Already so when the notice was last reviewed",
+        Timing::Since => "Has become so since the notice was last reviewed",
+        Timing::Unknown => "The notice gives no review date to compare with",
     }
 }
 
@@ -93,128 +163,21 @@ fn addressee(body: &Body<'_>, officer: Option<&str>) -> String {
     }
 }
 
-/// The letter in Markdown.
-pub(super) fn markdown(report: &Report<'_>, body: &Body<'_>) -> String {
-    let letter = Letter::new(report, body);
-    let mut out = format!("# {}\n\n{}\n\n", said(&letter.subject), said(&letter.to));
-    let _ = write!(out, "{}\n\n{}\n\nRead were:\n\n", in_words(report.day), said(&letter.opening));
-    for source in &letter.sources {
-        let _ = writeln!(out, "- {}", said(source));
+/// A finding as a point; of its places the first, or both where two disagree.
+fn point<'r>(report: &'r Report<'r>, found: &'r Found<'r>, number: usize) -> Point<'r> {
+    let (a, finding) = (&report.material.run.analyses[found.notice], found.finding);
+    let placed = |span| {
+        let passage = passage(a, span);
+        let place = format!("{}, {}", passage.at.part.source, passage.at.within());
+        (passage, place)
+    };
+    Point {
+        heading: format!("{number}. {}", capital(&finding.message)),
+        places: found.places(a, 2, 1).0.into_iter().map(placed).collect(),
+        sides: sides(report, found).iter().map(|side| side.words(report)).collect(),
+        why: RulePage::of(finding.rule).why().map(str::to_owned),
+        cure: &finding.help,
+        since: finding.since.map(|day| format!("It holds since {}.", in_words(day))),
+        references: finding.rule.references,
     }
-    let mut number = 0;
-    for (timing, points) in &letter.points {
-        let _ = write!(out, "\n## {}\n", heading(*timing));
-        for found in points {
-            number += 1;
-            let finding = found.finding;
-            let _ = write!(out, "\n### {number}. {}\n\n", said(&capital(&finding.message)));
-            for place in places(report, found) {
-                let _ = write!(
-                    out,
-                    "> {}**{}**{}\n>\n> {}\n\n",
-                    said_part(&place.before),
-                    said(&place.quote),
-                    said_part(&place.after),
-                    said(&where_(&place))
-                );
-            }
-            for side in sides(report, found) {
-                let _ = write!(out, "Compared with {}\n\n", said(&side.words(report)));
-            }
-            if let Some(why) = RulePage::of(finding.rule).why() {
-                let _ = write!(out, "Why it matters: {why}\n\n");
-            }
-            let _ = write!(out, "What would cure it: {}\n\n", said(&finding.help));
-            if let Some(day) = finding.since {
-                let _ = write!(out, "It holds since {}.\n\n", in_words(day));
-            }
-            for reference in finding.rule.references {
-                let _ = writeln!(out, "- [{}]({})", reference.title, reference.url);
-            }
-        }
-    }
-    if letter.left_out > 0 {
-        let _ = write!(out, "\nAnd {}, of less weight.\n", counted(letter.left_out, "more point"));
-    }
-    let _ = write!(out, "\n{CLOSING}\n");
-    out
-}
-
-/// Context beside the words, with the space that parts it from them.
-fn said_part(words: &str) -> String {
-    let lead = if words.starts_with(char::is_whitespace) { " " } else { "" };
-    let tail = if words.ends_with(char::is_whitespace) && !words.trim().is_empty() { " " } else { "" };
-    format!("{lead}{}{tail}", said(words))
-}
-
-/// The letter as a page.
-pub(super) fn page(report: &Report<'_>, body: &Body<'_>) -> String {
-    let letter = Letter::new(report, body);
-    let mut number = 0;
-    let points: Vec<(Timing, Vec<Markup>)> = letter
-        .points
-        .iter()
-        .map(|(timing, points)| {
-            let told = points.iter().map(|found| {
-                number += 1;
-                point(report, found, number)
-            });
-            (*timing, told.collect())
-        })
-        .collect();
-    html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content=(format!("fairnotice {}", env!("CARGO_PKG_VERSION")));
-                title { (clean_lines(&letter.subject)) }
-                style { (STYLE) }
-            }
-            body {
-                main {
-                    h1 { (clean_lines(&letter.subject)) }
-                    p { (clean_lines(&letter.to)) }
-                    p { (in_words(report.day)) }
-                    p { (clean_lines(&letter.opening)) }
-                    p { "Read were:" }
-                    ul { @for source in &letter.sources { li { (clean_lines(source)) } } }
-                    @for (timing, told) in points { h2 { (heading(timing)) } @for point in told { (point) } }
-                    @if letter.left_out > 0 { p { "And " (counted(letter.left_out, "more point")) ", of less weight." } }
-                    p { (CLOSING) }
-                }
-            }
-        }
-    }
-    .into_string()
-}
-
-fn point(report: &Report<'_>, found: &Found<'_>, number: usize) -> Markup {
-    let finding = found.finding;
-    html! {
-        h3 { (number) ". " (clean_lines(&capital(&finding.message))) }
-        @for place in places(report, found) {
-            blockquote {
-                (clean_lines(&place.before)) strong { (clean_lines(&place.quote)) } (clean_lines(&place.after))
-                p { small { (clean_lines(&where_(&place))) } }
-            }
-        }
-        @for side in sides(report, found) { p { "Compared with " (clean_lines(&side.words(report))) } }
-        @if let Some(why) = RulePage::of(finding.rule).why() { p { em { "Why it matters: " } (why) } }
-        p { em { "What would cure it: " } (clean_lines(&finding.help)) }
-        @if let Some(day) = finding.since { p { "It holds since " (in_words(day)) "." } }
-        ul { @for reference in finding.rule.references { li { a href=(reference.url) { (reference.title) } } } }
-    }
-}
-
-/// The first places of a finding: both where two disagree.
-fn places<'r>(report: &'r Report<'_>, found: &Found<'_>) -> Vec<Passage<'r>> {
-    let a = &report.material.run.analyses[found.notice];
-    found.places(a, 2, 1).0.into_iter().map(|span| passage(a, span)).collect()
-}
-
-fn where_(passage: &Passage<'_>) -> String {
-    format!("{}, {}", passage.at.part.source, passage.at.within())
 }
