@@ -98,9 +98,8 @@ fn quotes(
     index: Option<(&Finder, bool)>,
 ) -> (usize, Held) {
     let name = format!("{} of {}", version.notice, version.day());
-    let wrong = |wrong: Vec<String>| Held { wrong, ..Held::default() };
     match read(reader, version, dictionary) {
-        Err(why) => (0, wrong(vec![format!("{name}: {why}")])),
+        Err(why) => (0, Held { wrong: vec![format!("{name}: {why}")], ..Held::default() }),
         // What cannot be understood has no quotes; that is no damage.
         Ok(Err(_)) => (0, Held::default()),
         Ok(Ok(analysis)) => {
