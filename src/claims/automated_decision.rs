@@ -6,8 +6,9 @@ use crate::model::{Claim, ClaimKind};
 
 /// Words that speak of automation.
 const ANCHORS: &[&str] = &[
-    "automated", "automatic", "automatically", "profiling", "computer", "computers", "algorithm", "algorithms",
-    "human involvement", "human intervention", "human being", "machine",
+    "automated", "automatic", "automatically", "automation", "profiling", "computer", "computers", "algorithm",
+    "algorithms", "human involvement", "human intervention", "human being", "machine", "machines", "robot", "robots",
+    "software alone", "tool alone", "system alone", "score alone", "program alone", "article 22", "articles 22a",
 ];
 
 /// Reads all statements about automated decisions; the right not to be subject to one is none.
@@ -20,23 +21,16 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
                 continue;
             }
             seen.push(sentence.start);
-            let heading = context.outline.part_at(at).is_some_and(|p| p.kind == PartKind::Heading);
-            let value = value(&context.folded()[sentence.clone()]).filter(|_| !heading);
+            if context.outline.part_at(at).is_some_and(|p| p.kind == PartKind::Heading) {
+                continue;
+            }
+            if let Some(value) = value(&context.folded()[sentence.clone()]) {
+                claims.push(context.claim(ClaimKind::AutomatedDecision, value, sentence));
+                continue;
+            }
             // The answer may be the next sentence: "… decided by a computer. We make no such decisions."
             let next = context.sentence((sentence.end + 1).min(context.folded().len()));
-            let answered = !heading
-                && next.start >= sentence.end
-                && [
-                    "no such decision", "no decisions in that way", "no decisions in this way",
-                    "not make decisions in this way", "not make decisions in that way", "not make decisions like this",
-                    "make no decision", "do not make such", "do not do this", "we make none", "no decisions of this",
-                    "do not take such", "not make any such",
-                ]
-                .iter()
-                .any(|w| context.folded()[next.clone()].contains(w));
-            if let Some(value) = value {
-                claims.push(context.claim(ClaimKind::AutomatedDecision, value, sentence));
-            } else if answered {
+            if next.start >= sentence.end && denies_such(&context.folded()[next.clone()]) {
                 claims.push(context.claim(ClaimKind::AutomatedDecision, "none", next));
             }
         }
@@ -44,27 +38,39 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     answers(context, claims);
 }
 
+/// Words that deny.
+const DENIALS: &[&str] =
+    &[" no ", " not ", " never ", " none ", " nor ", " neither ", "n't ", " nothing ", " nobody ", " without any "];
+
+/// Words in which a notice grants a right: "the right not to be subject to automated decisions" denies nothing.
+const RIGHTS: &[&str] = &[
+    "right not to", "right to ", "rights ", "not to be subject", "object to", "can ask", "may ask", "ask for",
+    "if we ", "where we ", "would ", "should we ",
+];
+
+/// The sentence with spaces for its stops, so that words can be looked for with their boundaries.
+fn spaced(words: &str) -> String {
+    let stop = |c: char| if matches!(c, ',' | '.' | ';' | ':' | '(' | ')' | '!') { ' ' } else { c };
+    format!(" {} ", words.chars().map(stop).collect::<String>())
+}
+
 /// What a sentence that speaks of automation says: decisions are made so, are not, or neither.
 fn value(words: &str) -> Option<&'static str> {
-    if !["decision", "decid", "profil"].iter().any(|w| words.contains(w)) {
+    let padded = spaced(words);
+    let said = |cues: &[&str]| cues.iter().any(|c| padded.contains(c));
+    if !said(&["decision", "decid", "profil", "judge", "judging"]) {
         return None;
     }
-    let padded = format!(" {words} ");
-    let said = |cues: &[&str]| cues.iter().any(|c| padded.contains(c));
-    let denies = said(&[" no ", " not ", " never ", " none ", " nor ", " neither ", "n't ", " without any automated"]);
-    // "the right not to be subject to automated decisions" denies nothing.
-    let right = said(&[
-        "right not to", "right to ", "rights ", "not to be subject", "object to", "can ask", "may ask", "ask for",
-        "if we ", "where we ", "would ", "should we ",
-    ]);
+    let denies = said(DENIALS);
     let plain = said(&[
         "does not make", "do not make", "not use automated", "does not use", "do not use", "no automated",
         "no decisions", "no decision ", "not carry out", "not carried out", "not undertake", "make no decision",
         "makes no decision", "make no automated", "not make any", "are not made", "is not made", "not involve",
         "not take decisions", "not take any", "none of our", "is taken by a computer", "not rely on automated",
-        "not subject to automated", "never make", "not solely", "no solely",
+        "not subject to automated", "never make", "not solely", "no solely", "nothing is decided", "never decide",
+        "not decide", "takes no decision", "take no decision", "no computer", "no machine", "no robot",
     ]);
-    if denies && (plain || !right) {
+    if denies && (!said(RIGHTS) || plain && asserted(words)) {
         return Some("none");
     }
     let present = said(&[
@@ -72,26 +78,65 @@ fn value(words: &str) -> Option<&'static str> {
         "made solely by automated", "we carry out automated", "we carry out profiling", "decided by a computer",
         "automated decisions are made", "decides automatically", "uses profiling", "we use profiling",
     ]);
-    (present && !denies && !right).then_some("present")
+    (present && !denies && !said(RIGHTS)).then_some("present")
 }
 
-/// "Automated decision making: None." – a label and its answer.
+/// Whether a denial beside words about a right is not that right itself: "a right to ask that no decision is made by a
+/// computer" grants, "you may object, but no decision is made by a computer" denies.
+fn asserted(words: &str) -> bool {
+    let Some(right) = ["right to ask that", "right that", "right to insist that", "right to require that"]
+        .iter()
+        .find_map(|w| words.find(w))
+    else {
+        return true;
+    };
+    ["; ", " but ", " although ", " however"].iter().any(|w| words[right..].contains(w))
+}
+
+/// Whether a sentence behind one about automated decisions says that there are none: "We take no such decisions", "We do
+/// not decide in that way", "There are none".
+fn denies_such(words: &str) -> bool {
+    let padded = spaced(words);
+    let said = |cues: &[&str]| cues.iter().any(|c| padded.contains(c));
+    let such = said(&["decision", "decid", "profil"])
+        && said(&[
+            " such ", "that way", "this way", "that kind", "this kind", "of that sort", "of this sort", "like this",
+            "like that", "those means", "of this nature", "decisions so ", "make no decision", "take no decision",
+        ]);
+    let short = words.split(' ').count() <= 14;
+    let so = said(&[
+        " none ", "do not do this", "do not do so", "do not do that", "does not do this", "does not do so",
+        "does not do that", "don't do this", "don't do that", "never do this", "never do so", "never do that",
+    ]);
+    said(DENIALS) && !said(RIGHTS) && (such || short && so)
+}
+
+/// "Automated decision making: None.", "Do robots decide about me? No." – a label or question and its answer.
 fn answers(context: &Context<'_>, claims: &mut Vec<Claim>) {
     for (_, part) in
         context.parts().filter(|(_, p)| p.aspect == Some(super::Aspect::Automated) && p.kind != PartKind::Heading)
     {
-        let words = context.words(part).trim();
-        let plain = words.trim_end_matches('.');
-        let short = plain.split(' ').count() <= 12;
-        let denies = ["none", "no ", "not ", "we take none", "we make none", "we do not", "there are none", "never"]
+        let first = context.sentence(part.folded.start);
+        let first = first.start..first.end.min(part.folded.end);
+        let words = context.folded()[first.clone()].trim();
+        let plain = words.trim_end_matches(['.', '!']);
+        let padded = spaced(plain);
+        let short = plain.split(' ').count() <= 14;
+        let opens = ["none", "no ", "no, ", "not ", "never", "there are none"].iter().any(|w| plain.starts_with(w));
+        let by_people = ["person", "people", "human", "clinician", "professional", "member of staff", "panel"]
             .iter()
-            .any(|w| plain.starts_with(w))
-            || plain.contains(" not ")
-            || plain.contains(" none");
-        if matches!(plain, "none" | "no" | "not applicable" | "n/a" | "not used") || short && denies {
-            claims.push(context.claim(ClaimKind::AutomatedDecision, "none", part.folded.clone()));
-        } else if matches!(plain, "yes" | "present") {
-            claims.push(context.claim(ClaimKind::AutomatedDecision, "present", part.folded.clone()));
+            .any(|w| plain.contains(w))
+            && ["always", "every", "all "].iter().any(|w| plain.contains(w))
+            && ["decid", "decision"].iter().any(|w| plain.contains(w));
+        let denies = DENIALS.iter().any(|d| padded.contains(d)) && !RIGHTS.iter().any(|r| padded.contains(r));
+        if matches!(plain, "none" | "no" | "not applicable" | "n/a" | "not used")
+            || short && (opens || denies)
+            || by_people
+        {
+            claims.push(context.claim(ClaimKind::AutomatedDecision, "none", first));
+        // In a table of rights "Automated decisions: yes" says that there is a right.
+        } else if matches!(plain, "yes" | "present") && !context.stands_under(part, "right") {
+            claims.push(context.claim(ClaimKind::AutomatedDecision, "present", first));
         }
     }
 }

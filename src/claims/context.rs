@@ -145,6 +145,11 @@ impl<'a> Context<'a> {
         claim
     }
 
+    /// Whether a heading above a part, of its section or one around it, holds a word (in small letters).
+    pub fn stands_under(&self, part: &Part, word: &str) -> bool {
+        self.outline.path(part.section, self.text).iter().any(|heading| heading.to_lowercase().contains(word))
+    }
+
     /// The part of a claim's evidence.
     pub fn part_of(&self, span: Span) -> Option<&Part> {
         self.outline.part_at(self.fold.folded_at(span.start))

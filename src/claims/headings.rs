@@ -308,12 +308,15 @@ fn inner_labels(
         let behind = &text.body[span.end as usize..];
         let behind = &behind[..behind.floor_char_boundary(160)];
         let behind = behind.split('\n').next().unwrap_or("");
-        let colon = behind.trim_start().starts_with([':', '–', '-', '|', '?']);
+        let numbered = before.trim_matches(|c| matches!(c, '(' | ')' | '.')).len() <= 3;
+        let colon = behind.trim_start().starts_with([':', '–', '-', '|', '?'])
+            // "(e) Retention. Eight years."
+            || numbered && !before.ends_with(|c: char| c.is_ascii_alphabetic()) && behind.starts_with(". ");
         let opens = behind.starts_with(' ')
             && behind.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         if starts && capital && (colon || opens && !continues_title(behind)) {
             let end = if colon {
-                hit.end + fold.text[hit.end..folded.end].find([':', '-', '|', '?']).map_or(0, |n| n + 1)
+                hit.end + fold.text[hit.end..folded.end].find([':', '-', '|', '?', '.']).map_or(0, |n| n + 1)
             } else {
                 hit.end
             };

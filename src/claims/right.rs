@@ -99,12 +99,23 @@ const STEMS: &[(&str, &[&str])] = &[
         "portability",
         &[
             "portab", "elsewhere", "to another organisation", "machine-readable", "machine readable",
-            "transferred to another", "move your",
+            "transferred to another", "move your", "move it", "take it with you", "another computer can read",
+            "computer can read", "to someone else", "to somebody else",
         ],
     ),
     ("object", &["object"]),
-    ("automated-decisions", &["automated", "human being", "by a computer", "human review", "profiling"]),
-    ("withdraw-consent", &["withdraw", "take back", "change your mind"]),
+    (
+        "automated-decisions",
+        &[
+            "automated", "automatic means", "automatic decision", "human being", "a human", "by a computer",
+            "computer alone", "computer decid", "machine alone", "by machines", "by a machine", "by computers",
+            "human review", "profiling",
+        ],
+    ),
+    (
+        "withdraw-consent",
+        &["withdraw", "take back", "take your consent back", "change your mind", "changed your mind", "say no later"],
+    ),
     ("complain", &["complain"]),
 ];
 
@@ -123,7 +134,7 @@ fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let speaks = context.places_of(&["rights of", "rights to", "right of", "right to"]);
     for (index, part) in context.parts() {
         let led = part.kind == PartKind::Item && lead_is_about_rights(context, index);
-        let under = part.aspect == Some(Aspect::Rights) || led;
+        let under = part.aspect == Some(Aspect::Rights) || led || names_automated(context, index, part);
         let words = context.words(part);
         // A sub-heading under a heading about rights names one; the heading itself may too ("Right of access").
         let heading = part.kind == PartKind::Heading;
@@ -138,6 +149,20 @@ fn in_lists(context: &Context<'_>, claims: &mut Vec<Claim>) {
             sentences_with_rights(context, &stems, part, under, claims);
         }
     }
+}
+
+/// Whether a label about automated decisions stands among rights, and so names the right rather than the practice:
+/// "Automated decisions" between "The right to object" and "The right to withdraw consent", or in a table under
+/// "Your rights".
+fn names_automated(context: &Context<'_>, index: usize, part: &Part) -> bool {
+    let label = |p: &Part| p.kind == PartKind::Heading || p.cell.is_some_and(|c| c.column == 0);
+    if part.aspect != Some(Aspect::Automated) || !label(part) {
+        return false;
+    }
+    let parts = &context.outline.parts;
+    let about_rights = |p: Option<&Part>| p.is_some_and(|p| p.aspect == Some(Aspect::Rights));
+    about_rights(parts[..index].iter().rev().find(|p| label(p)))
+        && (about_rights(parts[index + 1..].iter().find(|p| label(p))) || context.stands_under(part, "right"))
 }
 
 /// Length of the first `most` bytes of an item, ended at a dash or full stop: what follows explains.

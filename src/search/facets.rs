@@ -86,12 +86,15 @@ impl SegmentCollector for Counting {
         let mut out = Vec::new();
         for (name, column, counts) in self.columns {
             let Some(column) = column else { continue };
-            let mut values = Vec::new();
-            for (value, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let mut word = String::new();
-                if column.ord_to_str(value as u64, &mut word).unwrap_or(false) {
-                    values.push((word, *count));
-                }
+            let (ordinals, counts): (Vec<u64>, Vec<u64>) = (0..).zip(counts).filter(|(_, count)| *count > 0).unzip();
+            let mut values = Vec::with_capacity(counts.len());
+            let mut counts = counts.into_iter();
+            // In one pass over the column's words: a look-up of each would unpack a block of them each time.
+            let read = column.dictionary().sorted_ords_to_term_cb(&ordinals, |word| {
+                values.extend(counts.next().map(|count| (String::from_utf8_lossy(word).into_owned(), count)));
+            });
+            if read.is_err() {
+                values.clear();
             }
             out.push((name, values));
         }
