@@ -23,8 +23,13 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
             // A legal obligation under "lawful basis" is Article 6; only beside confidentiality is it this ground.
             let duty = term.id == "legal-duty";
             let labelled = matches!(part.aspect, Some(Aspect::Confidentiality))
+                || context.stands_under(part, "confiden")
                 || !duty && matches!(part.aspect, Some(Aspect::LegalBasis | Aspect::Consent));
-            let common_law = ["common law", "confiden"].iter().any(|w| sentence.contains(w));
+            // "The common law requires us to keep secrets. We may pass them on with your explicit consent …"
+            let before = context.between(part.folded.start, context.sentence(hit.start).start);
+            let before = &before[before.ceil_char_boundary(before.len().saturating_sub(240))..];
+            let common_law =
+                ["common law", "confiden"].iter().any(|w| sentence.contains(w)) || before.contains("common law");
             let plain =
                 term.id == "overriding-public-interest" && context.folded()[hit.start..hit.end].contains("overrid");
             let said = plain

@@ -36,6 +36,7 @@ mod role_holder;
 mod role_sentence;
 mod role_words;
 mod run_in;
+mod short_forms;
 mod status;
 mod statute;
 mod transfer;

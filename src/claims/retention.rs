@@ -74,11 +74,13 @@ fn periods(context: &Context<'_>, claims: &mut Vec<Claim>) {
             let words = &context.folded()[sentence.clone()];
             let before = &context.folded()[sentence.start.min(start)..start];
             let after = &context.folded()[at + unit.len()..sentence.end.max(at + unit.len())];
-            let labelled = part.aspect == Some(Aspect::Retention);
+            let labelled = part.aspect == Some(Aspect::Retention)
+                || start <= sentence.start + 1 && is_answer(context, part, &sentence);
             let says = [
                 "kept", "keep", "retain", "retention", "held for", "hold ", "stored for", "store ", "destroyed",
                 "deleted", "delete ", "disposed", "archived", "erased", "removed after", "overwritten", "wiped",
-                "shred", "written over", "kept.", "destroy",
+                "shred", "written over", "kept.", "destroy", "thrown away", "throw ", "discard", "got rid of",
+                "get rid of", "purged", "cleared after", "cleared out",
             ]
             .iter()
             .any(|w| words.contains(w));
@@ -104,6 +106,27 @@ fn periods(context: &Context<'_>, claims: &mut Vec<Claim>) {
             );
         }
     }
+}
+
+/// Whether a sentence that begins with a period is all about it and stands where a purpose is told: "Eight years.", "Ten
+/// years once more.", "Six years after the end of the tax year."
+fn is_answer(context: &Context<'_>, part: &super::Part, sentence: &std::ops::Range<usize>) -> bool {
+    let words = context.folded()[sentence.clone()].trim();
+    let told = words.split(' ').nth(3).is_none()
+        || [
+            "once more", "again", "here as well", "as well", "here too", "likewise", "after ", "from ",
+            "in the case of",
+        ]
+        .iter()
+        .any(|w| words.contains(w));
+    let before = context.sentence_words(sentence.start.saturating_sub(2));
+    let waits =
+        ["answer", "reply", "respond", "wait", "how old", "take to", "take you"].iter().any(|w| before.contains(w));
+    part.purpose.is_some()
+        && !matches!(part.aspect, Some(Aspect::Rights | Aspect::Contact | Aspect::Complaints))
+        && words.split(' ').count() <= 14
+        && told
+        && !waits
 }
 
 /// What the record is: the heading above, or the words before the period.

@@ -3,38 +3,48 @@
 use super::Context;
 use super::dated_acts::{dated_acts, in_token, longest_title};
 use super::provisions::{unit_starts_before, units_at};
+use super::short_forms::short_forms;
 use super::status::{Status, status};
 use crate::dictionary::Family;
 use crate::model::{Attr, Claim, ClaimKind};
 use std::ops::Range;
 
 /// A law named at one place.
-struct Named {
-    folded: Range<usize>,
-    path: String,
-    title: String,
-    historical: bool,
+pub(super) struct Named {
+    pub(super) folded: Range<usize>,
+    pub(super) path: String,
+    pub(super) title: String,
+    pub(super) historical: bool,
+}
+
+impl Named {
+    /// The same law at another place.
+    pub(super) fn at(&self, folded: Range<usize>) -> Named {
+        Named { folded, path: self.path.clone(), title: self.title.clone(), historical: self.historical }
+    }
 }
 
 /// Reads all statutes.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
-    for law in named(context) {
+    let laws = named(context);
+    let short = short_forms(context, &laws);
+    for (law, is_short) in laws.iter().map(|l| (l, false)).chain(short.iter().map(|l| (l, true))) {
         let status = status(context, &law.folded);
         let historical = law.historical || status == Status::Historical;
-        let provisions = provisions_of(context, &law);
+        let provisions = provisions_of(context, law);
         let whole = context.claim(ClaimKind::Statute, law.path.clone(), law.folded.clone());
         let dress = |claim: Claim| {
             let claim = claim.with("title", Attr::Text(law.title.clone()));
             if historical { claim.with("historical", Attr::Flag(true)) } else { claim }
         };
-        if provisions.is_empty() {
+        // A short form adds nothing to the claim on the law itself.
+        if provisions.is_empty() && !is_short {
             claims.push(dress(whole));
         }
         for (range, path) in provisions {
             claims.push(dress(context.claim(ClaimKind::Statute, format!("{}/{path}", law.path), range)));
         }
     }
-    the_act(context, claims);
     section_251(context, claims);
 }
 
@@ -135,7 +145,7 @@ fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
             continue;
         }
         let between = folded[end..law.folded.start].trim();
-        if !links(between) {
+        if !links(between) && !links(&between.replace(',', "")) {
             continue;
         }
         if let Some((start, path)) = part_of_schedule(folded, at, unit) {
@@ -156,12 +166,15 @@ fn before(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         // "Section 10 and Section 11 of the": the first of two that are each named.
         let joined = unit_starts_before(folded, at, 30).into_iter().find_map(|start| {
             units_at(folded, start)
-                .filter(|(u, _, end)| {
-                    *u == unit && *end <= at && matches!(folded[*end..at].trim(), "and" | "," | "&" | "or")
+                .filter(|(other, _, end)| {
+                    let between = folded[(*end).min(at)..at].trim();
+                    *end <= at
+                        && (*other == unit && matches!(between, "and" | "," | "&" | "or")
+                            || matches!(between, "of, and" | "of and" | "to, and" | "to and" | "of, or" | "to, or"))
                 })
-                .map(|(_, numbers, _)| (start, numbers))
+                .map(|(unit, numbers, _)| (start, unit, numbers))
         });
-        if let Some((start, numbers)) = joined {
+        if let Some((start, unit, numbers)) = joined {
             out.extend(numbers.iter().map(|(n, _)| (start..law.folded.end, format!("{unit}/{n}"))));
         }
         return out;
@@ -240,7 +253,20 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         }
         at
     };
-    let first = skip(law.folded.end);
+    let mut first = skip(law.folded.end);
+    // "… Act 2006, most of them in sections 3 and 3A", "… Act 2018, in particular section 8".
+    let lead = folded[first..].split(' ').take(5).take_while(|w| !w.ends_with(['.', ','])).scan(first, |at, word| {
+        let here = *at;
+        *at += word.len() + 1;
+        Some((here, word))
+    });
+    let lead: Vec<(usize, &str)> = lead.collect();
+    let narrows = lead.first().is_some_and(|(_, w)| {
+        matches!(*w, "most" | "mainly" | "chiefly" | "principally" | "notably" | "especially" | "particularly" | "in")
+    });
+    if narrows && let Some((at, _)) = lead.iter().find(|(at, _)| units_at(folded, *at).is_some()) {
+        first = *at;
+    }
     let Some((unit, numbers, end)) = units_at(folded, first) else { return Vec::new() };
     // "… Act 2006 and section 4 of the Care Act": the section belongs to the next law.
     let next = folded[end..].trim_start();
@@ -264,46 +290,6 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         return vec![(law.folded.start..inner_end, path)];
     }
     numbers.iter().map(|(n, stop)| (law.folded.start..(*stop).max(end), format!("{unit}/{n}"))).collect()
-}
-
-/// "section 7 of the Act": the Act last named.
-fn the_act(context: &Context<'_>, claims: &mut Vec<Claim>) {
-    let folded = context.folded();
-    let mut found = Vec::new();
-    for (at, end) in ["the act", "that act", "the said act", "this act"]
-        .iter()
-        .flat_map(|w| context.find_words(w).map(|at| (at, at + w.len())).collect::<Vec<_>>())
-    {
-        let followed = folded[end..].trim_start();
-        if followed.starts_with(|c: char| c.is_ascii_digit())
-            || followed.starts_with("of ")
-            || followed.starts_with('(')
-        {
-            continue;
-        }
-        let at_body = context.span(at..end).start;
-        let last = claims
-            .iter()
-            .filter(|c| {
-                c.kind == ClaimKind::Statute
-                    && c.evidence.start < at_body
-                    && c.value.starts_with("ukpga/")
-                    && !c.flag("historical")
-            })
-            .max_by_key(|c| c.evidence.start);
-        let Some(last) = last else { continue };
-        let path: String = last.value.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-        let law =
-            Named { folded: at..end, path, title: last.text("title").unwrap_or("").to_owned(), historical: false };
-        for (range, provision) in before(folded, &law) {
-            found.push(
-                context
-                    .claim(ClaimKind::Statute, format!("{}/{provision}", law.path), range)
-                    .with("title", Attr::Text(law.title.clone())),
-            );
-        }
-    }
-    claims.extend(found);
 }
 
 /// "Section 251 approval" with no law named beside it can mean one law only.

@@ -1,0 +1,103 @@
+//! Short forms of laws: "the Act", and those that a notice defines, such as "the 2014 Act" and "the Standing Rules".
+//!
+//! In come the laws named in a text; out come the places of their short forms with the law each stands for. It never
+//! guesses between two laws: a year that two Acts share stands for neither.
+
+use super::Context;
+use super::statute::Named;
+use std::ops::Range;
+
+/// A short form and the number of the law it stands for, from the place of that law on.
+struct Definition {
+    term: String,
+    law: usize,
+}
+
+/// Every place of a short form, with its law.
+pub(super) fn short_forms(context: &Context<'_>, laws: &[Named]) -> Vec<Named> {
+    let definitions = definitions(context, laws);
+    let mut out: Vec<Named> = Vec::new();
+    for (number, definition) in definitions.iter().enumerate() {
+        if definition.term == "act" || definitions[..number].iter().any(|d| d.term == definition.term) {
+            continue;
+        }
+        for at in context.find_words(&definition.term) {
+            out.push(laws[definition.law].at(at..at + definition.term.len()));
+        }
+    }
+    out.extend(the_act(context, laws, &definitions));
+    out
+}
+
+fn definitions(context: &Context<'_>, laws: &[Named]) -> Vec<Definition> {
+    let mut out: Vec<Definition> = Vec::new();
+    for (law, named) in laws.iter().enumerate() {
+        let terms = [meant(context.folded(), named.folded.start), in_brackets(context.folded(), named.folded.end)];
+        out.extend(terms.into_iter().flatten().map(|term| Definition { term: term.to_owned(), law }));
+    }
+    // "The 2006 Act" needs no definition where one Act of that year is named.
+    for (law, named) in laws.iter().enumerate() {
+        let Some((_, year)) = named.title.to_lowercase().rsplit_once("act ").map(|(t, y)| (t.to_owned(), y.to_owned()))
+        else {
+            continue;
+        };
+        let others = laws.iter().any(|l| l.path != named.path && l.title.ends_with(&year));
+        let term = format!("{year} act");
+        if year.len() == 4 && !others && !out.iter().any(|d| d.term == term) {
+            out.push(Definition { term, law });
+        }
+    }
+    out
+}
+
+/// The term in `"the 2014 act" means the` before a law.
+fn meant(folded: &str, law: usize) -> Option<&str> {
+    let before = folded[folded.ceil_char_boundary(law.saturating_sub(90))..law].trim_end();
+    let before = before.strip_suffix("the").unwrap_or(before).trim_end();
+    let before =
+        ["means", "mean", "is", "refers to", "stands for"].iter().find_map(|verb| before.strip_suffix(verb))?;
+    let before = before.trim_end().strip_suffix(['"', '\''])?;
+    short_form(&before[before.rfind(['"', '\''])? + 1..])
+}
+
+/// The term in `("the Act")`, `(hereafter the 2018 Act)` behind a law.
+fn in_brackets(folded: &str, end: usize) -> Option<&str> {
+    let rest = folded[end..].trim_start_matches([' ', ',']).strip_prefix('(')?;
+    let inner = &rest[..rest[..rest.floor_char_boundary(80)].find(')')?];
+    let mut term = inner;
+    for lead in ["hereafter", "hereinafter", "in this notice", "referred to as", "known as", "called"] {
+        term = term.trim_start_matches([' ', ',', ':']).strip_prefix(lead).unwrap_or(term);
+    }
+    short_form(term)
+}
+
+/// A term that can stand for a law, without its article and quotation marks.
+fn short_form(term: &str) -> Option<&str> {
+    let term = term.trim_matches([' ', '"', '\'', ',']);
+    let term = term.strip_prefix("the ").unwrap_or(term);
+    let last = term.rsplit(' ').next()?;
+    (matches!(last, "act" | "regulations" | "rules" | "order") && term.split(' ').count() <= 5).then_some(term)
+}
+
+/// "The Act": the one that is called so, or else the Act last named.
+fn the_act(context: &Context<'_>, laws: &[Named], definitions: &[Definition]) -> Vec<Named> {
+    let folded = context.folded();
+    let mut out = Vec::new();
+    for words in ["the act", "that act", "the said act", "this act"] {
+        for at in context.find_words(words) {
+            let range: Range<usize> = at..at + words.len();
+            let followed = folded[range.end..].trim_start();
+            let titled = followed.starts_with(|c: char| c.is_ascii_digit() || c == '(') || followed.starts_with("of ");
+            if titled {
+                continue;
+            }
+            let before = |law: &&Named| law.folded.start < at && law.path.starts_with("ukpga/") && !law.historical;
+            let called = definitions.iter().rev().map(|d| (&d.term, &laws[d.law])).filter(|(_, law)| before(law));
+            let called = called.filter(|(term, _)| words == "the act" && *term == "act").map(|(_, law)| law).next();
+            if let Some(law) = called.or_else(|| laws.iter().filter(before).max_by_key(|l| l.folded.start)) {
+                out.push(law.at(range));
+            }
+        }
+    }
+    out
+}
