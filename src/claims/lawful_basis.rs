@@ -168,11 +168,10 @@ fn bullet_letter(context: &Context<'_>, part: &Part) -> Option<char> {
         .filter(char::is_ascii_lowercase)
 }
 
-/// Whether the notice is of the time of the GDPR: it names its law, or speaks its language and does not name the old.
+/// Whether the notice is of the time of the GDPR: it names its law, or does not name the old.
 fn modern(context: &Context<'_>) -> bool {
     let cites = |ids: &[&str]| context.hits_of(Family::Legislation).any(|(_, t, _)| ids.contains(&t.id.as_ref()));
-    let speaks = || ["lawful basis", "article 6"].iter().any(|w| context.holds(w));
-    cites(&["eur/2016/679", "eu/2016/679", "ukpga/2018/12"]) || !cites(&["ukpga/1998/29"]) && speaks()
+    cites(&["eur/2016/679", "eu/2016/679", "ukpga/2018/12"]) || !cites(&["ukpga/1998/29"])
 }
 
 /// Bases stated in words, where a label or the sentence says that this is the basis and no number stands beside them.
@@ -199,15 +198,29 @@ fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Cl
                 "lawful basis", "legal basis", "lawful bases", "legal bases", "rely on", "relies on", "relying on",
                 "basis for processing", "basis for the processing", "legal ground", "lawful ground", "basis we use",
                 "on the basis of", "on the basis that", "condition for processing", "lawful reason",
-                "processing is necessary", "under the gdpr", "basis is", "basis under",
+                "processing is necessary", "under the gdpr", "basis is", "basis under", "allowed to do this because",
+                "allowed to because", "can do this because", "may do this because", "allowed to do that because",
+                "the law lets us", "the law allows us", "lets us do this", "our reason in law", "reason in law is",
             ])
         });
-        let said = SAYS.any(before);
+        // What satisfies the common law is no basis of the GDPR: "We rely on consent or a statutory duty".
+        let previous = context.sentence_words(sentence.start.saturating_sub(2).max(part.folded.start));
+        if (previous.contains("common law duty") || before.contains("duty of confiden"))
+            && !["article", "schedule", "gdpr"].iter().any(|w| words.contains(w))
+        {
+            continue;
+        }
+        let article_6 = term.name().starts_with("uk-gdpr:6(1)") || term.name() == "uk-gdpr:9(2)(h)";
+        let said = SAYS.any(before) || article_6 && part.purpose.is_some() && called(words, before);
         let strong = term.kind() == "strong";
         let enough = if strong {
             labelled || said
         } else {
-            let answer = ["basis is", "basis is your", "basis is the", "basis will be", "basis will be your"];
+            let answer = [
+                "basis is", "basis is your", "basis is the", "basis will be", "basis will be your",
+                "only do it with your", "only do this with your", "only do so with your", "only do that with your",
+                "only do these with your",
+            ];
             let answered = answer.iter().any(|a| before.trim_end().ends_with(a));
             labelled && said_plainly(words, before) || said && before.contains("rel") || answered
         };
@@ -222,6 +235,18 @@ fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Cl
                 .with("stated", Attr::Text("words".into())),
         );
     }
+}
+
+/// Whether a sentence under a purpose says in plain words that its basis is what follows: "It's a public task again", "so
+/// this is a legal obligation".
+fn called(words: &str, before: &str) -> bool {
+    const LEADS: &[&str] = &[
+        "this is a", "it's a", "it is a", "that is a", "that's a", "is called a", "is called", "call this a",
+        "called our", "only do it with your", "only do this with your", "only do so with your",
+        "only do that with your",
+    ];
+    !words.contains("explicit") && words.split(' ').count() <= 5
+        || LEADS.iter().any(|lead| before.trim_end().ends_with(lead))
 }
 
 /// Whether a weak word under a basis label is the basis itself: the whole answer, or what "we rely on".

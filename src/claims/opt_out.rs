@@ -55,7 +55,7 @@ fn gone(sentence: &str) -> bool {
     [
         "replaced", "no longer", "withdrawn", "previously", "formerly", "converted", "used to", "ended", "was a",
         "prevented", "old ", "had been", "automatically", "existing type 2", "discontinued", "ceased", "any type 2",
-        "before may 2018", "until",
+        "before may 2018", "until", "years ago", "turned into", "were turned",
     ]
     .iter()
     .any(|w| sentence.contains(w))

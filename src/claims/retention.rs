@@ -45,7 +45,7 @@ fn edition_year(after: &str) -> Option<(&str, usize)> {
         .filter_map(|year| after.find(year).map(|at| (*year, at + 4)))
         .filter(|(_, at)| {
             let between = &after[..at - 4];
-            let words = between.split([' ', '(', ',', '-', ')']).filter(|w| !w.is_empty());
+            let words = between.split([' ', '(', ',', '-', ')', '"', '\'']).filter(|w| !w.is_empty());
             words.clone().count() <= 8 && words.clone().all(|w| TITLE_WORDS.contains(&w)) && !between.contains('.')
         })
         .min_by_key(|(_, at)| *at)

@@ -4,6 +4,7 @@
 //! guesses between two laws: a year that two Acts share stands for neither.
 
 use super::Context;
+use super::status::{Status, status};
 use super::statute::Named;
 use std::ops::Range;
 
@@ -82,6 +83,7 @@ fn short_form(term: &str) -> Option<&str> {
 /// "The Act": the one that is called so, or else the Act last named.
 fn the_act(context: &Context<'_>, laws: &[Named], definitions: &[Definition]) -> Vec<Named> {
     let folded = context.folded();
+    let is_current = |law: &Named| status(context, &law.folded) != Status::Historical;
     let mut out = Vec::new();
     for words in ["the act", "that act", "the said act", "this act"] {
         for at in context.find_words(words) {
@@ -91,7 +93,7 @@ fn the_act(context: &Context<'_>, laws: &[Named], definitions: &[Definition]) ->
             if titled {
                 continue;
             }
-            let before = |law: &&Named| law.folded.start < at && law.path.starts_with("ukpga/") && !law.historical;
+            let before = |law: &&Named| law.folded.start < at && law.path.starts_with("ukpga/") && is_current(law);
             let called = definitions.iter().rev().map(|d| (&d.term, &laws[d.law])).filter(|(_, law)| before(law));
             let called = called.filter(|(term, _)| words == "the act" && *term == "act").map(|(_, law)| law).next();
             if let Some(law) = called.or_else(|| laws.iter().filter(before).max_by_key(|l| l.folded.start)) {

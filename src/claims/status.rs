@@ -37,7 +37,8 @@ const AFTER: &[&str] = &[
     "was abolished", "were abolished", "been abolished", "ceased", "was dissolved", "were dissolved", "been dissolved",
     "became", "has become", "until 20", "has since", "which closed", "closed in", "closed on", "was disbanded",
     "transferred to", "in force until", "that applied", "as it then was", "which has been", "did before", "did until",
-    "until its", "until it ", "used to do", "went in", "went out", "have gone", "ended on", "ended in", "closed down",
+    "until its", "until it ", "was the ", "were the ", "used to do", "went in", "went out", "have gone", "ended on",
+    "ended in", "closed down",
 ];
 
 /// How the mention at `range` of the folded text is meant, by the words around it in its sentence.
@@ -107,7 +108,7 @@ static DENIALS: LazyLock<Cues> = LazyLock::new(|| {
         " not rely", "not relying", "not use", "not using", "not be relying", "cannot rely", "cannot use", "n't rely",
         "rather than", "instead of", "not necessary to rely", "no longer rely", "is not", "are not", "does not apply",
         "not under", "not based on", "not require", " not on ", "without relying", "without your", "without the",
-        "without needing", "never", "not apply", "not seek", "not need",
+        "without needing", "never", "not apply", "not seek", "not need", "on neither",
     ])
 });
 

@@ -14,13 +14,12 @@ pub(super) struct Named {
     pub(super) folded: Range<usize>,
     pub(super) path: String,
     pub(super) title: String,
-    pub(super) historical: bool,
 }
 
 impl Named {
     /// The same law at another place.
     pub(super) fn at(&self, folded: Range<usize>) -> Named {
-        Named { folded, path: self.path.clone(), title: self.title.clone(), historical: self.historical }
+        Named { folded, path: self.path.clone(), title: self.title.clone() }
     }
 }
 
@@ -30,7 +29,7 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let short = short_forms(context, &laws);
     for (law, is_short) in laws.iter().map(|l| (l, false)).chain(short.iter().map(|l| (l, true))) {
         let status = status(context, &law.folded);
-        let historical = law.historical || status == Status::Historical;
+        let historical = status == Status::Historical;
         let provisions = provisions_of(context, law);
         let whole = context.claim(ClaimKind::Statute, law.path.clone(), law.folded.clone());
         let dress = |claim: Claim| {
@@ -59,12 +58,7 @@ fn named(context: &Context<'_>) -> Vec<Named> {
         if covered {
             continue;
         }
-        out.push(Named {
-            folded: hit.start..hit.end,
-            path: term.id.to_string(),
-            title: term.name().to_owned(),
-            historical: term.about.as_deref() == Some("historical"),
-        });
+        out.push(Named { folded: hit.start..hit.end, path: term.id.to_string(), title: term.name().to_owned() });
     }
     let mut by_title = Vec::new();
     for act in dated_acts(context) {
@@ -74,7 +68,7 @@ fn named(context: &Context<'_>) -> Vec<Named> {
             continue;
         }
         if let Some((start, title, path)) = longest_title(context.folded(), &act) {
-            by_title.push(Named { folded: start..act.year_end, path: path.to_owned(), title, historical: false });
+            by_title.push(Named { folded: start..act.year_end, path: path.to_owned(), title });
         }
     }
     out.extend(by_title);
@@ -93,8 +87,7 @@ fn inside_title(folded: &str, end: usize) -> bool {
 
 /// "the Data Protection Act" without a year: the one the notice names with its year.
 fn bare_data_protection_act(context: &Context<'_>, out: &mut Vec<Named>) {
-    let dated =
-        |id: &str| out.iter().filter(|l| l.path == id && !l.historical).map(|l| l.folded.start).collect::<Vec<_>>();
+    let dated = |id: &str| out.iter().filter(|l| l.path == id).map(|l| l.folded.start).collect::<Vec<_>>();
     let (new, old) = (dated("ukpga/2018/12"), dated("ukpga/1998/29"));
     let gdpr = out.iter().any(|l| l.path.ends_with("2016/679"));
     let mut found = Vec::new();
@@ -113,7 +106,7 @@ fn bare_data_protection_act(context: &Context<'_>, out: &mut Vec<Named>) {
         } else {
             continue;
         };
-        found.push(Named { folded: at..end, path: path.to_owned(), title: title.to_owned(), historical: false });
+        found.push(Named { folded: at..end, path: path.to_owned(), title: title.to_owned() });
     }
     out.extend(found);
 }
@@ -124,6 +117,9 @@ fn provisions_of(context: &Context<'_>, law: &Named) -> Vec<(Range<usize>, Strin
     let mut out = before(folded, law);
     if out.is_empty() {
         out = behind(folded, law);
+    }
+    if out.is_empty() {
+        out = later(context, law);
     }
     if law.path.starts_with("uksi/") {
         for (_, path) in &mut out {
@@ -253,20 +249,7 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         }
         at
     };
-    let mut first = skip(law.folded.end);
-    // "… Act 2006, most of them in sections 3 and 3A", "… Act 2018, in particular section 8".
-    let lead = folded[first..].split(' ').take(5).take_while(|w| !w.ends_with(['.', ','])).scan(first, |at, word| {
-        let here = *at;
-        *at += word.len() + 1;
-        Some((here, word))
-    });
-    let lead: Vec<(usize, &str)> = lead.collect();
-    let narrows = lead.first().is_some_and(|(_, w)| {
-        matches!(*w, "most" | "mainly" | "chiefly" | "principally" | "notably" | "especially" | "particularly" | "in")
-    });
-    if narrows && let Some((at, _)) = lead.iter().find(|(at, _)| units_at(folded, *at).is_some()) {
-        first = *at;
-    }
+    let first = skip(law.folded.end);
     let Some((unit, numbers, end)) = units_at(folded, first) else { return Vec::new() };
     // "… Act 2006 and section 4 of the Care Act": the section belongs to the next law.
     let next = folded[end..].trim_start();
@@ -290,6 +273,32 @@ fn behind(folded: &str, law: &Named) -> Vec<(Range<usize>, String)> {
         return vec![(law.folded.start..inner_end, path)];
     }
     numbers.iter().map(|(n, stop)| (law.folded.start..(*stop).max(end), format!("{unit}/{n}"))).collect()
+}
+
+/// Sections named later in the sentence, where its words say that they are the law's: "… Act 2006, most of them in
+/// sections 3 and 3A", "the functions that the Act gives to boards, among them those in sections 14Z34 and 14Z35".
+fn later(context: &Context<'_>, law: &Named) -> Vec<(Range<usize>, String)> {
+    let folded = context.folded();
+    let sentence = context.sentence(law.folded.start);
+    let rest = context.between(law.folded.end, sentence.end);
+    let rest = &rest
+        [..[" act ", " act,", " regulations", "gdpr"].iter().filter_map(|o| rest.find(o)).min().unwrap_or(rest.len())];
+    let Some(lead) =
+        ["in sections ", "in section ", "under sections ", "under section "].iter().find_map(|w| rest.find(w))
+    else {
+        return Vec::new();
+    };
+    let at = law.folded.end + lead + if rest[lead..].starts_with("in ") { 3 } else { 6 };
+    let ties = [
+        "power", "dut", "function", "most of", "mainly", "chiefly", "particular", "among them", "especially", "notably",
+    ];
+    let tied = ties.iter().any(|t| folded[sentence.start..at].contains(t));
+    let Some((unit, numbers, end)) = units_at(folded, at).filter(|_| tied) else { return Vec::new() };
+    let next = folded[end..].trim_start();
+    if ["of ", "to the ", "above", "below"].iter().any(|w| next.starts_with(w)) {
+        return Vec::new();
+    }
+    numbers.iter().map(|(n, stop)| (at..(*stop).max(at + 1), format!("{unit}/{n}"))).collect()
 }
 
 /// "Section 251 approval" with no law named beside it can mean one law only.

@@ -95,14 +95,15 @@ impl<'a> Reader<'a> {
         self.table = None;
         let indent = line.len() - line.trim_start().len();
         let chapter = self.chapters.binary_search(&self.number).is_ok();
-        match bullet(trimmed).filter(|_| !chapter) {
+        let parted = splits_provision(self.previous, trimmed) && self.joins && self.open.is_some();
+        match bullet(trimmed).filter(|_| !chapter && !parted) {
             Some(skip) => {
                 self.close();
                 let depth = 1 + u8::from(indent >= 4);
                 self.open = Some(BlockKind::Item(depth));
                 self.pieces(&trimmed[skip..], at + indent + skip);
             }
-            None if self.continues(trimmed) => {
+            None if parted || self.continues(trimmed) => {
                 self.builder.push_char(' ', at);
                 self.pieces(trimmed, at + indent);
             }
@@ -198,6 +199,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a provision goes on in the next line: "Article 9(2)" and "(h) and (i)".
+fn splits_provision(previous: &str, line: &str) -> bool {
+    let mut words = previous.rsplit(' ');
+    let number = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let provision = ["article", "articles", "art.", "art", "section", "sections", "regulation", "paragraph"];
+    line.starts_with('(') && number && words.next().is_some_and(|w| provision.contains(&w.to_lowercase().as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +249,13 @@ mod tests {
             places,
             [(0, 0, "Purpose"), (0, 1, "Firm"), (0, 2, "Kept"), (1, 0, "Complaints"), (1, 2, "9 years")]
         );
+    }
+
+    #[test]
+    fn a_provision_parted_by_a_line_is_whole() {
+        let got = blocks("Basis: Article 6(1)\n(c) and Article 9(2)\n  (h), (i).\n(a) An item of a list\n");
+        let words: Vec<&str> = got.iter().map(|(_, w)| w.as_str()).collect();
+        assert_eq!(words, ["Basis: Article 6(1) (c) and Article 9(2) (h), (i).", "An item of a list"]);
     }
 
     #[test]
