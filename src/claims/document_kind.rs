@@ -123,13 +123,22 @@ fn is_part(context: &Context<'_>, claims: &[Claim]) -> bool {
     ]
     .iter()
     .any(|t| context.holds(t));
+    // Then the pages around it may be named on it too.
+    let says_so = [
+        "one part of the privacy notice", "one part of our privacy notice", "part of the privacy notice of",
+        "one page of the privacy notice", "one page of our privacy notice", "a page of our privacy notice",
+        "one section of our privacy notice", "other parts of our privacy notice", "other pages of our privacy notice",
+        "rest of our privacy notice", "the other parts of this notice", "the other pages of this notice",
+    ]
+    .iter()
+    .any(|t| context.holds(t));
     let purposes: BTreeSet<&str> =
         claims.iter().filter(|c| c.kind == ClaimKind::Purpose).map(|c| c.value.as_str()).collect();
     let one = purposes.len() == 1 && whole_page_purpose(context);
     let complete = claims.iter().any(|c| c.kind == ClaimKind::IcoRegistration)
         && claims.iter().any(|c| c.kind == ClaimKind::Role && c.value.starts_with("dpo"))
         && purposes.len() > 2;
-    (refers && purposes.len() <= 2 || one) && !complete
+    (refers && purposes.len() <= 2 || says_so && purposes.len() <= 4 || one) && !complete
 }
 
 fn whole_page_purpose(context: &Context<'_>) -> bool {

@@ -33,7 +33,7 @@ rule! {
 /// The Act behind an article: "Article 6(1)(e) of the Data Protection Act 2018".
 static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"^["')]*,? ?(?:of|in|under|from) the (?:uk )?(?:data protection act|dpa)(?-u:\b)(?: \(dpa\))?(?: ?\(?2018\)?)?"#,
+        r#"^["')]*,? ?(?:of|in|under|from) the (?:uk )?(?:data protection act|dpa|2018 act)(?-u:\b)(?: \(dpa\))?(?: ?\(?2018\)?)?"#,
     )
     .ok()
 });

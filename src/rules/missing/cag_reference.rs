@@ -1,6 +1,5 @@
 //! `missing/cag-reference`.
 
-use super::silence::around;
 use crate::model::{Claim, ClaimKind};
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
@@ -52,15 +51,23 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether something that was meant as a reference stands close by, well formed or not.
+/// Whether something that was meant as a reference stands close by, well formed or not, and not under another purpose.
 fn reference_beside(notice: &Notice<'_>, claim: &Claim) -> bool {
-    let words = around(notice, notice.context.fold.folded_at(claim.evidence.start), 500);
+    let context = notice.context;
+    let at = context.fold.folded_at(claim.evidence.start);
+    let from = context.folded().ceil_char_boundary(at.saturating_sub(500));
+    let words = context.between(from, context.folded().floor_char_boundary(at + 500));
+    let elsewhere = |place: usize| {
+        let other = context.outline.part_at(place).and_then(|p| p.purpose);
+        claim.purpose.is_some() && other.is_some() && other != context.outline.part_at(at).and_then(|p| p.purpose)
+    };
     ["cag", "ecc", "piag"].iter().any(|family| {
         words.match_indices(family).any(|(at, _)| {
             let behind = words[at + family.len()..].trim_start_matches([' ', ')', ':', '-', '/']);
             let before = words[..at].trim_end_matches([' ', '/']);
-            behind.starts_with(|c: char| c.is_ascii_digit())
-                || words[..at].ends_with('/') && before.ends_with(|c: char| c.is_ascii_digit())
+            let number = behind.starts_with(|c: char| c.is_ascii_digit())
+                || words[..at].ends_with('/') && before.ends_with(|c: char| c.is_ascii_digit());
+            number && !elsewhere(from + at)
         })
     })
 }

@@ -48,15 +48,22 @@ const WORDS: &[&str] = &[
 ];
 
 fn check(notice: &Notice<'_>, out: &mut Findings) {
+    let context = notice.context;
     let claimed = notice.of(ClaimKind::Right).any(|c| {
         c.value == "complain"
             && c.text("to") == Some("controller")
-            && about_data(notice.context.sentence_words(notice.context.fold.folded_at(c.evidence.start)))
+            && about_data(notice, context.fold.folded_at(c.evidence.start))
     });
     if !notice.silence_counts() || claimed {
         return;
     }
-    let said = WORDS.iter().any(|w| places(notice, w).any(|at| about_data(notice.context.sentence_words(at))));
+    let by_name = |at: usize| {
+        let behind = at + "complain to ".len();
+        context.mentions_over(&(behind..behind + 6)).next().is_some()
+            || context.folded()[behind..].starts_with("the board")
+    };
+    let said = WORDS.iter().any(|w| places(notice, w).any(|at| about_data(notice, at)))
+        || places(notice, "complain to ").any(|at| by_name(at) && about_data(notice, at));
     if !said && !says(notice, &["section 164a"]) {
         out.report(
             "the notice does not say that people may complain to the controller about the use of their data, as it must since 19 June 2026",
@@ -65,17 +72,18 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether a sentence is not about complaints over care or treatment.
-fn about_data(sentence: &str) -> bool {
+/// Whether a place is not about complaints over care or treatment: by the words of its sentence, and by its section.
+fn about_data(notice: &Notice<'_>, at: usize) -> bool {
+    let sentence = notice.context.sentence_words(at);
     let care = [
-        "healthcare that you", "about healthcare", "your care", "treatment", "health services",
-        "service you have received", "about nhs services",
+        "healthcare that you", "about healthcare", "your care", "about care", "treatment", "health services",
+        "service you have received", "about nhs services", "any service",
     ]
     .iter()
     .any(|w| sentence.contains(w));
-    !care
-        || ["personal data", "your data", "information", "privacy", "data protection"]
-            .iter()
-            .any(|w| sentence.contains(w))
-            && !sentence.contains("healthcare that you")
+    let part = notice.context.outline.part_at(at);
+    let handling = part.and_then(|p| notice.context.purpose_of(p)).is_some_and(|purpose| purpose == "complaints");
+    let data =
+        ["personal data", "your data", "your information", "information about you", "privacy", "data protection"];
+    !care && !handling || data.iter().any(|w| sentence.contains(w)) && !sentence.contains("healthcare that you")
 }
