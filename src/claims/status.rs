@@ -58,6 +58,8 @@ pub fn status(context: &Context<'_>, range: &Range<usize>) -> Status {
         }
     }
     let after = cut_after(after);
+    // "… are now and then passed on" is no change.
+    let after = &after[..after.find("now and then").unwrap_or(after.len())];
     if AFTER_CUES.first(after).is_some_and(|at| at <= 45) {
         return Status::Historical;
     }

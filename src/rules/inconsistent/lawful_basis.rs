@@ -1,9 +1,10 @@
 //! `inconsistent/lawful-basis`.
 
+use crate::dictionary::Family;
 use crate::model::{Claim, ClaimKind};
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 rule! {
     /// ## What it finds
@@ -57,9 +58,18 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
 }
 
-/// The purposes a claim is stated for: its own, and those of the other rows that its table cell spans.
+/// The purposes a claim is stated for: its own, or the only one that its passage names; and those of the other rows that
+/// its table cell spans.
 fn purposes_of(notice: &Notice<'_>, claim: &Claim) -> Vec<String> {
     let mut out: Vec<String> = claim.purpose.iter().cloned().collect();
+    if let (true, Some(part)) = (out.is_empty(), notice.context.part_of(claim.evidence)) {
+        let named = notice.context.hits_within(Family::Purposes, &part.folded).map(|(_, term)| term.id.to_string());
+        let named: BTreeSet<String> = named.collect();
+        out.extend(named.into_iter().filter(|_| part.words <= 80));
+        if out.len() > 1 {
+            out.clear();
+        }
+    }
     if let Some(cell) = notice.context.part_of(claim.evidence).and_then(|p| p.cell).filter(|c| c.rows > 1) {
         let spanned = notice.context.parts().filter(|(_, p)| {
             p.cell.is_some_and(|c| c.table == cell.table && c.row > cell.row && c.row < cell.row + cell.rows)
