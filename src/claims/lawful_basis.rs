@@ -217,11 +217,10 @@ fn in_words(context: &Context<'_>, numbered: &[Range<usize>], found: &mut Vec<Cl
             labelled || said
         } else {
             let answer = [
-                "basis is", "basis is your", "basis is the", "basis will be", "basis will be your",
-                "only do it with your", "only do this with your", "only do so with your", "only do that with your",
-                "only do these with your",
+                "basis is", "basis is your", "basis is the", "basis will be", "basis will be your", "only do it with",
+                "only do this with", "only do so with", "only do that with", "only do these with",
             ];
-            let answered = answer.iter().any(|a| before.trim_end().ends_with(a));
+            let answered = answer.iter().any(|a| before.trim_end().trim_end_matches(" your").ends_with(a));
             labelled && said_plainly(words, before) || said && before.contains("rel") || answered
         };
         let conditional =
