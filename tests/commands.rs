@@ -6,7 +6,7 @@ mod folder;
 use folder::Folder;
 use serde_json::Value;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// A notice that is wrong in one certain way: the Act of 1998 as law in force.

@@ -8,7 +8,7 @@ use folder::Folder;
 use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 impl Folder {

@@ -5,7 +5,7 @@ mod folder;
 
 use folder::Folder;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// A page that is wrong in certain ways: the Act of 1998 as law in force, and a term that has passed.
