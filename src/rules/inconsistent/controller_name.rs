@@ -146,7 +146,7 @@ fn predecessors(notice: &Notice<'_>, out: &mut Findings) {
             format!("{} speaks as the controller in a notice of {}", term.name(), controller.value),
             "call the controller by its legal name throughout, and name earlier bodies only as such",
         )
-        .at_all([mention.span, controller.evidence].into_iter());
+        .at_all([mention.span, controller.evidence]);
         return;
     }
 }
