@@ -20,13 +20,17 @@ struct Score {
     /// Places that say so, strongest first.
     says: Vec<Range<usize>>,
     first: Option<Range<usize>>,
+    /// Whether it stands in the title.
+    titled: bool,
+    /// Whether it opens a sentence and speaks in it: "X is committed to protecting your privacy".
+    speaks: bool,
     term: Option<TermId>,
     form: Option<Form>,
 }
 
 /// Reads the controller or controllers.
 pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
-    let scores = scores(context);
+    let scores = without_leftovers(context, scores(context));
     // A register has agreements of several controllers; each stands in a row of its own.
     let register = ["data uses register", "data release register", "register of approved data releases"]
         .iter()
@@ -100,8 +104,41 @@ fn scores(context: &Context<'_>) -> BTreeMap<String, Score> {
             entry.weight += 60;
             entry.says.push(mention.folded.clone());
         }
+        entry.titled |= mention.span.start < title_end;
+        entry.speaks |= weight > 0 && speaks(context, mention);
         if entry.first.is_none() {
             entry.first = Some(mention.folded.clone());
+        }
+    }
+    scores
+}
+
+/// Whether a body opens its sentence and speaks in it as the one whose notice it is.
+fn speaks(context: &Context<'_>, mention: &Mention) -> bool {
+    const SPEAKS: &[&str] = &[
+        " is committed", " takes your", " takes the", " collects ", " respects ", " is responsible for", " holds ",
+        " uses ", " needs to ", " is registered", " plans and ",
+    ];
+    let sentence = context.sentence(mention.folded.start);
+    let lead = context.between(sentence.start, mention.folded.start).trim();
+    let behind = context.between(mention.folded.end, sentence.end);
+    matches!(lead, "" | "the" | "at") && SPEAKS.iter().any(|w| behind.starts_with(w))
+}
+
+/// Takes what is said of an ended body for its successor, where that one speaks in the notice and the ended one is not in
+/// the title: "NHS Old CCG is the data controller", left over in the notice of the board that followed it.
+fn without_leftovers(context: &Context<'_>, mut scores: BTreeMap<String, Score>) -> BTreeMap<String, Score> {
+    let follows = |score: &Score| -> Option<String> {
+        let term = context.dictionary.term(score.term.filter(|_| !score.titled)?);
+        let ids = term.successors.iter().filter_map(|id| context.dictionary.by_id(Family::Commissioners, id));
+        ids.map(|t| t.name().to_owned()).find(|name| scores.get(name).is_some_and(|s| s.speaks))
+    };
+    let moved: Vec<(String, String)> =
+        scores.iter().filter_map(|(name, score)| Some((name.clone(), follows(score)?))).collect();
+    for (old, new) in moved {
+        let weight = scores.remove(&old).map_or(0, |s| s.weight);
+        if let Some(score) = scores.get_mut(&new) {
+            score.weight += weight;
         }
     }
     scores

@@ -50,8 +50,8 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
         }
     }
     bare_forms(notice, &forms, &mut places);
-    predecessors(notice, out);
     if places.len() < 2 {
+        predecessors(notice, out);
         return;
     }
     let named: Vec<&str> = places.keys().map(|f| name_of(*f)).collect();
@@ -126,7 +126,7 @@ fn acts(notice: &Notice<'_>, at: usize) -> bool {
     .any(|w| behind.contains(w))
 }
 
-/// A body that the controller took over from and that is of its kind, spoken of as the one whose notice it is: "NHS Old ICB
+/// A body that the controller took over from, spoken of as the one whose notice it is: "NHS Old ICB
 /// is the data controller for the information described here".
 fn predecessors(notice: &Notice<'_>, out: &mut Findings) {
     let context = notice.context;
@@ -134,8 +134,7 @@ fn predecessors(notice: &Notice<'_>, out: &mut Findings) {
     for mention in &context.mentions {
         let Some(term) = mention.term.map(|t| context.dictionary.term(t)) else { continue };
         let succeeded = controllers.iter().find(|c| {
-            form_of(c) == mention.form
-                && c.value != term.name()
+            c.value != term.name()
                 && term
                     .successors
                     .iter()
