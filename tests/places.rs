@@ -36,6 +36,8 @@ impl Folder {
         for name in ["GITHUB_STEP_SUMMARY", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
             command.env_remove(name);
         }
+        // Nor are the hooks of whoever runs them.
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
         command
     }
 }
@@ -119,6 +121,98 @@ fn a_hook_stops_a_commit_of_a_bad_notice() {
     assert!(git(&folder, &["add", "minutes.txt"]).status.success());
     let passed = git(&folder, &["commit", "--quiet", "-m", "Minutes"]);
     assert!(passed.status.success(), "{}", told(&passed));
+}
+
+/// A notice of which two things are certain to cure, and many are for its owners.
+const CURABLE: &str = "<!doctype html>\n<title>Privacy notice</title>\n<h1>Privacy notice</h1>\n<p>NHS Wealdshire Integrated Care Board is \
+the data controller. This privacy notice explains how we use your personal information.</p>\n<h2>The law</h2>\n<p>We comply with the \
+Data Protection Act 1998.</p>\n<h2>Complaints</h2>\n<p>Ring the ICO on 08456 30 60 60.</p>\n";
+
+/// Has pre-commit run the hook that is defined for it; whether pre-commit is there.
+fn install_with_pre_commit(folder: &Folder, hooks: &Folder) -> bool {
+    let python = std::env::var("FAIRNOTICE_PYTHON").ok();
+    let ways = [Some(vec!["pre-commit".to_owned()]), python.map(|p| vec![p, "-m".to_owned(), "pre_commit".to_owned()])];
+    let command = |way: &[String]| {
+        let mut command = folder.command(&way[0]);
+        command.args(&way[1..]).env("PRE_COMMIT_HOME", hooks.0.join("cache"));
+        command
+    };
+    let answers = |way: &Vec<String>| command(way).arg("--version").output().is_ok_and(|o| o.status.success());
+    let Some(way) = ways.into_iter().flatten().find(answers) else { return false };
+    // The definition alone is a repository of hooks, as the hook takes the program on the path.
+    hooks.write(".gitignore", "cache\n");
+    hooks.write(".pre-commit-hooks.yaml", &project(".pre-commit-hooks.yaml"));
+    assert!(git(hooks, &["init", "--quiet"]).status.success());
+    assert!(git(hooks, &["add", "."]).status.success());
+    assert!(git(hooks, &["commit", "--quiet", "-m", "Hooks"]).status.success());
+    let head = told(&git(hooks, &["rev-parse", "HEAD"]));
+    let settings = format!(
+        "repos:\n- repo: {}\n  rev: {}\n  hooks:\n  - id: fairnotice-system\n",
+        hooks.0.display(),
+        head.trim()
+    );
+    folder.write(".pre-commit-config.yaml", &settings);
+    let installed = run(command(&way).args(["install", "--install-hooks"]));
+    assert!(installed.status.success(), "{}", told(&installed));
+    true
+}
+
+/// Has git itself run the same command on the same files.
+fn install_with_git(folder: &Folder) {
+    let at = hook_values("id").iter().position(|id| id == "fairnotice-system").expect("the hook is defined");
+    let (entry, files) = (&hook_values("entry")[at], &hook_values("files")[at]);
+    let pattern = files.strip_prefix("(?i)").expect("the pattern looks past capitals");
+    let script = format!(
+        "#!/bin/sh\ngit diff --cached --name-only --diff-filter=ACM | grep -iE '{pattern}' | xargs -r {entry} --\n"
+    );
+    let hook = folder.write(".git/hooks/pre-commit", &script);
+    std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("it is ours");
+}
+
+#[test]
+fn a_bad_notice_is_committed_once_it_is_cured_and_the_rest_accepted() {
+    for runner in ["pre-commit", "git"] {
+        let (folder, hooks) = (Folder::new(&format!("{runner}-cured")), Folder::new(&format!("{runner}-hooks")));
+        if folder.command("git").arg("--version").output().is_err() {
+            println!("skipped: hooks in a repository, because git is not there");
+            return;
+        }
+        assert!(git(&folder, &["init", "--quiet"]).status.success());
+        if runner == "git" {
+            install_with_git(&folder);
+        } else if !install_with_pre_commit(&folder, &hooks) {
+            println!("skipped: the hook as pre-commit runs it, because pre-commit is not there");
+            continue;
+        }
+        let notice = "notices/privacy-notice.html";
+        let commit = || {
+            assert!(git(&folder, &["add", "."]).status.success());
+            git(&folder, &["commit", "--quiet", "-m", "Publish"])
+        };
+        let program = |arguments: &[&str]| run(folder.command("fairnotice").args(arguments));
+        folder.write(notice, CURABLE);
+        let refused = told(&commit());
+        assert!(refused.contains("notices/privacy-notice.html:6:23: error outdated/dpa-1998: "), "{runner}: {refused}");
+        // What is certain is cured; what is missing is still for the owners to write.
+        assert_eq!(program(&["check", "--fix", "--quiet", notice]).status.code(), Some(1));
+        let cured = CURABLE.replace("Act 1998", "Act 2018").replace("08456 30 60 60", "0303 123 1113");
+        assert_eq!(folder.read(notice), cured);
+        let refused = told(&commit());
+        assert!(refused.contains("error missing/retention") && !refused.contains("outdated/"), "{runner}: {refused}");
+        assert!(!git(&folder, &["rev-parse", "--verify", "--quiet", "HEAD"]).status.success(), "nothing was committed");
+        // The program says how the accepted findings come to count nowhere, the hook among the places.
+        let accepted = told(&program(&["baseline", "notices"]));
+        let setting = "baseline = \"fairnotice-baseline.json\"";
+        assert!(accepted.contains(setting), "{accepted}");
+        folder.write("fairnotice.toml", &format!("{setting}\n"));
+        let passed = commit();
+        assert!(passed.status.success(), "{runner}: {}", told(&passed));
+        assert!(!told(&program(&["baseline", "notices"])).contains(setting), "it is named already");
+        folder.write(notice, &cured.replace("Act 2018", "Act 1998"));
+        let refused = commit();
+        assert!(!refused.status.success() && told(&refused).contains("outdated/dpa-1998"), "{}", told(&refused));
+        assert!(!told(&refused).contains("missing/"), "{runner}: {}", told(&refused));
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::grounds::whole;
 use super::input::{self, Judged};
 use super::output::{Screen, complain_of, print};
 use crate::report::{counted, terminal};
-use crate::settings::{BASELINE_NAME, Baseline};
+use crate::settings::{BASELINE_NAME, Baseline, FILE_NAME};
 use std::path::{Path, PathBuf};
 
 /// Accepts the findings of today: `check --baseline` then counts new ones only
@@ -40,10 +40,8 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     let Arguments { reading, judging, output, update } = arguments;
     let mut judged = input::read(&reading, &judging, true)?;
     judged.report_unused();
-    let file = match output.or_else(|| judged.grounds.all.iter().find_map(|g| g.baseline())) {
-        Some(file) => file,
-        None => PathBuf::from(BASELINE_NAME),
-    };
+    let settled: Vec<PathBuf> = judged.grounds.all.iter().filter_map(|g| g.baseline()).collect();
+    let file = output.or_else(|| settled.first().cloned()).unwrap_or_else(|| PathBuf::from(BASELINE_NAME));
     let older = match (file.exists(), update) {
         (true, _) => read(&file)?,
         (false, false) => Baseline::default(),
@@ -61,6 +59,11 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
         let name = file.to_string_lossy();
         let name = terminal::clean(&name);
         print(&format!("{name}: {} accepted (before: {before}){change}\n", counted(now, "place")))?;
+        if !settled.iter().any(|other| whole(other) == whole(&file)) {
+            print(&format!(
+                "To have `check` take it, also in hooks: --baseline {name}, or in {FILE_NAME}: baseline = \"{name}\"\n"
+            ))?;
+        }
     }
     complain_of(&judged.run.unreadable);
     Ok(if judged.run.unreadable.is_empty() { 0 } else { 3 })
