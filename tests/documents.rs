@@ -136,7 +136,8 @@ fn reason(report: &Value) -> &str {
     report["unreadable"][0]["reason"].as_str().unwrap_or("")
 }
 
-/// A PDF of pages with these contents; `resources` and `objects` (numbered from 4) are added to what they may use.
+/// A PDF of pages with these contents; `resources` and `objects` (numbered from 4) are added to what they may use, and fonts
+/// among the resources take the place of the usual one.
 fn pdf(contents: &[String], resources: &str, objects: &[&str], cycle: bool) -> Vec<u8> {
     let mut all = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -144,13 +145,14 @@ fn pdf(contents: &[String], resources: &str, objects: &[&str], cycle: bool) -> V
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
     ];
     all.extend(objects.iter().map(|o| (*o).to_owned()));
+    let fonts = if resources.contains("/Font") { "" } else { "/Font << /F1 3 0 R >>" };
     let mut kids = String::new();
     for content in contents {
         all.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
         let stream = all.len();
         all.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {stream} 0 R \
-             /Resources << /Font << /F1 3 0 R >> {resources} >> >>"
+             /Resources << {fonts} {resources} >> >>"
         ));
         kids += &format!("{} 0 R ", all.len());
     }
@@ -218,6 +220,68 @@ fn a_pdf_shows_its_pages_and_what_cannot_be_read_says_why() {
     }
 }
 
+/// What a PDF of one page says, a block a line.
+fn told_of_pdf(content: &str, resources: &str, objects: &[&str]) -> String {
+    let bytes = pdf(&[content.to_owned()], resources, objects, false);
+    told(&document::read(&bytes, "notice.pdf").unwrap_or_else(|why| panic!("{}", why.0)).text)
+}
+
+#[test]
+fn all_ways_to_draw_text_in_a_pdf_are_read() {
+    // Two operators go to the next line by themselves; one of them sets the space between words too.
+    let lines = "BT /F1 11 Tf 14 TL 56 780 Td (We are the controller and we keep your) Tj (personal information for eight years,) ' \
+                 1 0 (after which it is destroyed.) \" ET";
+    let words = "p1: We are the controller and we keep your personal information for eight years, after which it is destroyed.\n";
+    assert!(told_of_pdf(lines, "", &[]).contains(words), "{}", told_of_pdf(lines, "", &[]));
+    // What another stream draws stands where it is put, in its own fonts; a picture and colours of any kind draw no words.
+    let words = "BT /F1 11 Tf 0 0 Td (We are the controller of all that this page is about, and) Tj ET";
+    let form = format!(
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 500 100] /Matrix [1 0 0 1 0 40] /Resources << /Font << /F1 5 0 R >> >> \
+         /Length {} >>\nstream\n{words}\nendstream",
+        words.len()
+    );
+    let other = "<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /StandardEncoding >>";
+    let picture = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n(\nendstream";
+    let drawn = "/Odd cs 0.5 scn /None gs q 1 0 0 1 56 714 cm /Fm1 Do Q /Im1 Do ".to_owned()
+        + &line(56, 740, 11, "we keep it here.");
+    let said = told_of_pdf(&drawn, "/XObject << /Fm1 4 0 R /Im1 6 0 R >>", &[&form, other, picture]);
+    assert!(
+        said.contains("p1: We are the controller of all that this page is about, and we keep it here.\n"),
+        "{said}"
+    );
+    // A page that is shown turned is read as it is shown.
+    let turned = "0 1 -1 0 595 0 cm ".to_owned() + &line(56, 500, 11, "We are here.") + &line(56, 486, 11, "We stay.");
+    // The turn belongs to the page, so that the resources are ended before it.
+    let said = told_of_pdf(&turned, ">> /Rotate 90 /Own <<", &[]);
+    assert!(said.contains("We are here.") && said.find("here") < said.find("stay"), "{said}");
+}
+
+#[test]
+fn bold_lines_of_a_pdf_are_headings_and_labels_stand_before_their_items() {
+    let bold = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>";
+    let text = "We hold what you tell us, what your doctors tell us, and what hospitals send us to be paid.";
+    let heading = |y: u32, words: &str| line(56, y, 11, words).replace("/F1", "/B1");
+    let content = heading(780, "What we hold")
+        + &line(56, 766, 11, text)
+        + &line(56, 752, 11, "It is kept for eight years.")
+        + &heading(738, "1. Your rights")
+        + &line(70, 724, 11, "to see it")
+        + &line(70, 710, 11, "to have it put right")
+        + &heading(690, "Whoever asks us gets an answer, which is a sentence and no heading.")
+        + &line(60, 724, 11, "-")
+        + &line(60, 710, 11, "-");
+    let said = told_of_pdf(&content, "/Font << /F1 3 0 R /B1 4 0 R >>", &[bold]);
+    for want in [
+        "heading 6 p1: What we hold\n",
+        "p1: We hold what you tell us, what your doctors tell us, and what hospitals send us to be paid. It is kept for eight years.\n",
+        "heading 6 p1: 1. Your rights\n",
+        "item 1 p1: to see it\nitem 1 p1: to have it put right\n",
+        "paragraph p1: Whoever asks us",
+    ] {
+        assert!(said.contains(want), "{want}\n{said}");
+    }
+}
+
 #[test]
 fn archives_that_unpack_to_too_much_are_refused() {
     let scratch = Scratch::new("bomb");
@@ -239,6 +303,12 @@ fn archives_that_unpack_to_too_much_are_refused() {
     let (code, report, _) = check(&[&bomb]);
     assert_eq!(code, 3);
     assert!(reason(&report).contains("unpacks to more than"), "{}", reason(&report));
+    // Bytes that mean nothing, whatever they are called.
+    let noise: Vec<u8> = (0..9000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    for name in ["noise.txt", "noise.html", "noise.md", "noise.pdf", "noise.mht"] {
+        let (code, report, _) = check(&[&scratch.file(name, &noise)]);
+        assert!(code == 3 && reason(&report).contains("no text"), "{name}: {report}");
+    }
     let garbage = scratch.file("garbage.docx", b"PK\x03\x04 and nothing of the kind");
     assert!(reason(&check(&[&garbage]).1).contains("damaged"));
 }
@@ -340,6 +410,83 @@ fn notices_turned_into_other_formats_give_the_same() {
                 "{}: claims {claims:.3}, findings {findings:.3}",
                 other.display()
             );
+        }
+    }
+}
+
+/// Makes a PDF of a page, or of lines of text, with a program that is written in Python.
+const PYTHON_PRODUCERS: [(&str, &str, &str); 5] = [
+    ("weasyprint", "html", "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2])"),
+    (
+        "weasyprint",
+        "html",
+        "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], stylesheets=[weasyprint.CSS(string=\"body{text-align:justify;hyphens:auto}@page{size:A4;@top-center{content:'A notice of ours'}@bottom-right{content:'Page ' counter(page) ' of ' counter(pages)}}\")])",
+    ),
+    (
+        "reportlab",
+        "txt",
+        "import sys, html; from reportlab.platypus import SimpleDocTemplate, Paragraph, Spacer; from reportlab.lib.styles import getSampleStyleSheet as s; SimpleDocTemplate(sys.argv[2]).build([Paragraph(html.escape(l), s()['BodyText']) if l.strip() else Spacer(1, 10) for l in open(sys.argv[1], encoding='utf-8').read().split('\\n')])",
+    ),
+    (
+        "fpdf",
+        "txt",
+        "import sys, fpdf; p = fpdf.FPDF(); p.add_page(); p.set_font('Helvetica', size=10); [p.multi_cell(0, 5, l.encode('latin-1', 'replace').decode('latin-1'), new_x='LMARGIN', new_y='NEXT', align='L') if l.strip() else p.ln(4) for l in open(sys.argv[1], encoding='utf-8').read().split('\\n')]; p.output(sys.argv[2])",
+    ),
+    (
+        "pikepdf",
+        "pdf",
+        "import sys, pikepdf; pikepdf.open(sys.argv[1]).save(sys.argv[2], object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, recompress_flate=True)",
+    ),
+];
+
+/// Samples that print whole: nothing in them is folded away or only a script's.
+const PRINTED: [&str; 3] = ["exemplary-icb.html", "icb-two-registrations-privacy-shield.html", "exemplary-icb.txt"];
+
+/// The claims of a sample and of a PDF of it agree to such a share, in all producers.
+fn agrees(sample: &Path, other: &Path, producer: &str) {
+    let ((_, before, _), (_, after, _)) = (check(&[sample]), check(&[other]));
+    let (claims, findings) = results(&before["notices"][0]);
+    let (other_claims, other_findings) = results(&after["notices"][0]);
+    let (claims, findings) = (f1(&claims, &other_claims), f1(&findings, &other_findings));
+    println!("{producer} {}: claims {claims:.3}, findings {findings:.3}", sample.display());
+    assert!(claims >= 0.97, "{producer} {}: claims {claims:.3}, findings {findings:.3}", sample.display());
+}
+
+/// Notices printed by browsers and by libraries say the same as the pages and texts they were made of.
+#[test]
+fn pdfs_of_other_producers_give_the_same() {
+    let scratch = Scratch::new("producers");
+    let sample = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/samples").join(name);
+    let done = |mut command: Command| command.output().is_ok_and(|o| o.status.success());
+    let mut printed: Option<PathBuf> = None;
+    for name in PRINTED.iter().filter(|name| name.ends_with("html")) {
+        let pdf = scratch.0.join(name).with_extension("chromium.pdf");
+        let mut command = Command::new("chromium");
+        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]);
+        command.arg(format!("--user-data-dir={}", scratch.0.join("profile").display()));
+        command.arg(format!("--print-to-pdf={}", pdf.display())).arg(sample(name));
+        if !(done(command) && pdf.exists()) {
+            println!("skipped: a PDF printed by Chromium, which is not here");
+            break;
+        }
+        agrees(&sample(name), &pdf, "chromium");
+        printed = Some(pdf);
+    }
+    let python = std::env::var("FAIRNOTICE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    for (number, (module, of, program)) in PYTHON_PRODUCERS.iter().enumerate() {
+        let mut there = Command::new(&python);
+        there.args(["-c", &format!("import {module}")]);
+        if !done(there) || (*of == "pdf" && printed.is_none()) {
+            println!("skipped: a PDF made by {module} (a Python package), which is not here");
+            continue;
+        }
+        for name in PRINTED.iter().filter(|name| name.ends_with(of) || *of == "pdf" && **name == PRINTED[1]) {
+            let pdf = scratch.0.join(name).with_extension(format!("{number}.pdf"));
+            let from = printed.clone().filter(|_| *of == "pdf").unwrap_or_else(|| sample(name));
+            let mut command = Command::new(&python);
+            command.args(["-c", program]).arg(from).arg(&pdf);
+            assert!(done(command), "{module} makes a PDF");
+            agrees(&sample(name), &pdf, module);
         }
     }
 }

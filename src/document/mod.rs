@@ -80,11 +80,25 @@ pub fn read_served(bytes: &[u8], name: &str, media_type: &str) -> Result<Documen
     }
     let format = known.copied().unwrap_or(&plain::FORMAT);
     let text = (format.read)(bytes, encoding::of_media_type(media_type))?;
+    if format.has_lines && is_gibberish(&text.origin.source) {
+        return Err(Unreadable(
+            "this is no text, and no other format that is read: it holds signs that no text has; save or download the notice again"
+                .to_owned(),
+        ));
+    }
     let words = text.blocks.iter().filter(|b| !b.furniture).any(|b| !b.span.is_empty());
     if !words {
         return Err(Unreadable(format.wordless.to_owned()));
     }
     Ok(Document { text, media_type: format.media_type })
+}
+
+/// Whether what was decoded as text is none: in a text, hardly any character is a control or could not be decoded.
+fn is_gibberish(source: &str) -> bool {
+    let odd =
+        |c: char| c == char::REPLACEMENT_CHARACTER || c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
+    let count = source.chars().filter(|c| odd(*c)).count();
+    count > 8 && count * 30 > source.chars().count()
 }
 
 /// Endings of the names of files that can be read, in small letters.

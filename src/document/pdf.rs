@@ -10,6 +10,7 @@ mod flow;
 mod hyphens;
 mod lines;
 mod look;
+mod mend;
 mod page;
 mod running;
 mod tables;
@@ -51,6 +52,7 @@ fn read(bytes: &[u8]) -> Result<Text, Unreadable> {
     drop(drawn);
     let mut sheets: Vec<_> = pages.into_iter().map(lines::sheet).collect();
     let running = running::take(&mut sheets);
+    lines::weigh(&mut sheets);
     let mut out = Paragraphs::default();
     flow::write(&sheets, &running, &mut out);
     let mut text = out.into_text();

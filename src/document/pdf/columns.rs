@@ -38,7 +38,7 @@ pub struct CellLines<'a> {
 
 /// The parts of a page in reading order.
 pub fn pieces(sheet: &Sheet) -> Vec<Piece<'_>> {
-    let grid = Grid::of(&sheet.rules);
+    let grid = Grid::of(&sheet.page.rules);
     let mut out = Vec::new();
     let (mut loose, mut boxed): (Vec<&Line>, Vec<(Cell, &Line)>) = (Vec::new(), Vec::new());
     for (line, cell) in in_place(&sheet.lines, &grid) {
@@ -150,6 +150,7 @@ fn stacks(lines: Vec<&Line>) -> Vec<Vec<&Line>> {
         if !below {
             let beside = |l: &&Line| l.y >= line.y - 3.0 && l.end < line.x + 6.0;
             let first = open.iter().rposition(|l| !beside(l)).map_or(0, |at| at + 1);
+            let first = first - lines_of_cell_above(&open[..first], open.get(first), line);
             if first < open.len() {
                 column = Some(line.x);
                 if first > 0 {
@@ -161,6 +162,20 @@ fn stacks(lines: Vec<&Line>) -> Vec<Vec<&Line>> {
         out.push(vec![line]);
     }
     out
+}
+
+/// How many of the lines above those beside a line belong to them: what stands in the middle of its cell begins lower than
+/// what fills the cell to its left.
+fn lines_of_cell_above(above: &[&Line], first: Option<&&Line>, right: &Line) -> usize {
+    let Some(first) = first else { return 0 };
+    let mut below: &Line = first;
+    let of_cell = above.iter().rev().take(CELL_LINES / 2).take_while(|line| {
+        let alike = line.bold == below.bold && (line.size - below.size).abs() < 0.6 && (line.x - below.x).abs() < 4.0;
+        let close = below.y - line.y < 1.35 * line.size && line.end < right.x + 6.0;
+        below = line;
+        alike && close
+    });
+    of_cell.count()
 }
 
 /// Whether one stack begins beside another, to its right.
@@ -178,8 +193,11 @@ fn table_rows<'s, 'a>(stacks: &'s [Vec<&'a Line>]) -> Vec<Vec<&'s Vec<&'a Line>>
     while let Some(first) = stacks.get(at) {
         let mut row = vec![first];
         while let Some(next) = stacks.get(at + row.len()) {
-            let (last, first) = (row[row.len() - 1], row[0][0]);
-            let beside = (next[0].y - first.y).abs() < 0.6 * first.size && next[0].x > last[0].x + 10.0;
+            let (last, size) = (row[row.len() - 1], 0.6 * row[0][0].size);
+            // What stands in the middle of its cell begins lower than what fills it, and ends higher.
+            let cells = row.iter().all(|cell| cell.len() <= CELL_LINES) && next.len() <= CELL_LINES;
+            let beside = next[0].x > last[0].x + 10.0
+                && if cells { overlap(row[0], next, size) } else { (next[0].y - row[0][0].y).abs() < size };
             if !beside {
                 break;
             }
@@ -199,6 +217,11 @@ fn table_rows<'s, 'a>(stacks: &'s [Vec<&'a Line>]) -> Vec<Vec<&'s Vec<&'a Line>>
         rows.push(row);
     }
     rows
+}
+
+/// Whether two stacks stand at one height, in whole or in part.
+fn overlap(a: &[&Line], b: &[&Line], tolerance: f64) -> bool {
+    a[0].y < b[b.len() - 1].y + tolerance && b[0].y < a[a.len() - 1].y + tolerance
 }
 
 /// Whether what stands side by side is text in columns that the file draws line by line: the lines go on from row to row.

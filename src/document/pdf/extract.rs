@@ -4,6 +4,7 @@
 //! it. It may panic, overflow the stack or ask for any amount of memory where a file is broken or made to harm: call it
 //! where that does no damage.
 
+use super::mend;
 use super::page::{Fragment, Linked, Rule, Written};
 use crate::document::{LIMIT, Unreadable};
 use pdf_extract::{
@@ -61,7 +62,10 @@ pub fn extract(bytes: &[u8], reader: Reader) -> Result<String, Unreadable> {
         return Err(damaged());
     }
     let mut out = Written::default();
+    // Where a mending fails, what there is has to do.
+    let _ = catch_unwind(AssertUnwindSafe(|| mend::fonts(&mut document)));
     for (number, object) in pages.iter().take(MOST_PAGES) {
+        let mended = catch_unwind(AssertUnwindSafe(|| mend::page(&mut document, *object))).ok().flatten();
         let mut device = Device { written: Written::default(), ..Device::default() };
         let drawn = catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut device, *number)));
         if matches!(drawn, Ok(Ok(()))) {
@@ -73,6 +77,7 @@ pub fn extract(bytes: &[u8], reader: Reader) -> Result<String, Unreadable> {
             out.page(*number, 0.0, 0.0);
             plain.page(*number, &mut out);
         }
+        mended.map(|stream| document.objects.remove(&stream));
         if out.text.len() > LIMIT {
             out.problem("the text of the PDF is longer than 20 MB; what follows was not read: split the file");
             break;
@@ -120,6 +125,7 @@ struct Device {
     bottom: f64,
     rules: usize,
     fragment: Option<Fragment>,
+    bold: bool,
     /// Where the last character of the open fragment that is no space ends.
     ink: f64,
 }
@@ -236,7 +242,7 @@ impl OutputDev for Device {
         }
         self.flush();
         self.ink = end;
-        self.fragment = Some(Fragment { x, y, end, size, text: c.to_owned() });
+        self.fragment = Some(Fragment { x, y, end, size, bold: self.bold, text: c.to_owned() });
         Ok(())
     }
 
@@ -254,7 +260,14 @@ impl OutputDev for Device {
     }
 
     fn stroke(&mut self, ctm: &Transform, _: &ColorSpace, _: &[f64], path: &Path) -> Result<(), OutputError> {
-        self.rules(ctm, path);
+        match mend::weight(path) {
+            Some(bold) if bold != self.bold => {
+                self.flush();
+                self.bold = bold;
+            }
+            Some(_) => {}
+            None => self.rules(ctm, path),
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@
 use super::columns::{CellLines, Cells, Piece, pieces};
 use super::hyphens::Hyphenated;
 use super::lines::{Line, Sheet};
-use super::look::Look;
+use super::look::{Look, margin};
 use super::running::Running;
 use super::tables::same_columns;
 use crate::document::paragraphs::{Draft, Paragraphs, Style, is_telling};
@@ -15,6 +15,9 @@ use crate::model::{BlockKind, CellPlace};
 
 /// Headings of more words are running text in large type.
 const LONGEST_HEADING: usize = 25;
+
+/// One line in so many sticks out of a column: a heading, an address, a table.
+const STICKING_OUT: usize = 10;
 
 /// Writes the paragraphs of all pages, then what stood at their heads and feet.
 pub fn write(sheets: &[Sheet], running: &[Running], out: &mut Paragraphs) {
@@ -27,13 +30,13 @@ pub fn write(sheets: &[Sheet], running: &[Running], out: &mut Paragraphs) {
         let mut first = true;
         for piece in pieces {
             match piece {
-                Piece::Run(lines, column) => writer.run(lines, *column, first || *column, sheet.number),
-                Piece::Table(table) => writer.table(table, first, sheet.number),
+                Piece::Run(lines, column) => writer.run(lines, *column, first || *column, sheet.page.number),
+                Piece::Table(table) => writer.table(table, first, sheet.page.number),
             }
             first = false;
         }
-        for words in &sheet.unplaced {
-            writer.say(words, Style::default(), sheet.number);
+        for words in &sheet.page.unplaced {
+            writer.say(words, Style::default(), sheet.page.number);
         }
     }
     writer.close();
@@ -80,10 +83,14 @@ impl Writer<'_> {
     /// Lines one below the other; `may_go_on` where their first may go on with a paragraph of the column or page before.
     fn run(&mut self, lines: &[&Line], column: bool, may_go_on: bool, page: u32) {
         self.table = None;
-        let widest = || lines.iter().map(|l| l.end).fold(0.0, f64::max);
+        let widest = |size: f64| {
+            let alike = lines.iter().filter(|l| (l.size - size).abs() < 0.6);
+            margin(alike.map(|l| l.end).collect(), STICKING_OUT)
+        };
         let mut labels: Option<f64> = None;
         for (at, line) in lines.iter().enumerate() {
-            let margin = if column { widest() } else { self.look.margin(line.size).unwrap_or_else(widest) };
+            let margin = if column { None } else { self.look.margin(line.size) };
+            let margin = margin.unwrap_or_else(|| widest(line.size));
             let goes_on = self.open.as_ref().is_some_and(|open| {
                 if at > 0 { self.goes_on(open, line) } else { may_go_on && self.goes_on_elsewhere(open, line) }
             });
@@ -119,6 +126,7 @@ impl Writer<'_> {
             (line.x - open.last.x).abs() < line.size || line.x < open.last.x && open.last.x - line.x < 4.0 * line.size
         };
         Look::same_size(&open.last, line)
+            && !begins_or_ends_heading(open, line)
             && self.look.distance(&open.last, line) < 1.25
             && in_line
             && is_full(open, line)
@@ -129,6 +137,7 @@ impl Writer<'_> {
     fn goes_on_elsewhere(&self, open: &Open, line: &Line) -> bool {
         let ended = open.draft.words.trim_end().ends_with(['.', '!', '?', ':', ';']);
         Look::same_size(&open.last, line)
+            && !begins_or_ends_heading(open, line)
             && self.look.heading(line.size).is_none()
             && !ended
             && is_full(open, line)
@@ -224,14 +233,25 @@ impl Writer<'_> {
 /// Begins a paragraph with its first line.
 fn begin(draft: &mut Draft, line: &Line) {
     let (start, words) = (draft.words.len() as isize, line.text.trim_start());
-    draft.say(words.trim_end(), false);
+    // An item in bold is no heading, unless it is numbered.
+    let bulleted = bullet(words).is_some() && !words.starts_with(|c: char| c.is_alphanumeric() || c == '(');
+    draft.say(words.trim_end(), line.bold && !bulleted);
     draft.add_links(&line.links, start - (line.text.len() - words.len()) as isize);
 }
 
 /// Adds the next line to a paragraph.
 fn go_on(hyphenated: &Hyphenated, draft: &mut Draft, line: &Line) {
     hyphenated.join(&mut draft.words, &line.text);
+    // The words are said already; what is left is how heavy they are.
+    draft.weigh(line.bold);
     draft.add_links(&line.links, draft.words.len() as isize - line.text.len() as isize);
+}
+
+/// Whether a heading in bold stands before a line or begins with it.
+fn begins_or_ends_heading(open: &Open, line: &Line) -> bool {
+    let ends = open.draft.is_bold() && !line.bold;
+    let begins = line.bold && !open.last.bold && !open.draft.words.trim_end().ends_with([',', '(']);
+    (ends || begins) && line.text.trim_start().starts_with(char::is_uppercase)
 }
 
 /// Whether neither a list item nor an entry of a contents list stands between two lines.
@@ -239,9 +259,17 @@ fn starts_nothing(open: &Open, line: &Line) -> bool {
     bullet(line.text.trim()).is_none() && contents_entry(open.last.text.trim()).is_none()
 }
 
-/// Whether the last line of a paragraph is full: the first word of the next had no room on it.
+/// Whether the last line of a paragraph is full: the first word of the next had no room on it. A long line that breaks off in a
+/// sentence is, too: some lines stick out further than the others.
 fn is_full(open: &Open, next: &Line) -> bool {
-    open.last.end + next.first_word() > open.margin - 1.0
+    let broken_off = || !open.last.text.trim_end().ends_with(['.', ':', ';', '!', '?']) && is_continuation(&next.text);
+    open.last.end + next.first_word() > open.margin - 1.0 || open.last.end > 0.8 * open.margin && broken_off()
+}
+
+/// Whether a line begins in the middle of a sentence, and not with an address.
+fn is_continuation(text: &str) -> bool {
+    let first = text.trim_start().split(' ').next().unwrap_or("");
+    first.starts_with(char::is_lowercase) && !first.trim_end_matches(['.', ',']).contains(['.', '@', ':'])
 }
 
 fn words(cell: &CellLines<'_>) -> String {

@@ -61,7 +61,7 @@ impl Look {
             body: body as f64 / 2.0,
             headings,
             leading: steps.into_iter().filter_map(|(size, steps)| Some((size, usual(&steps)?))).collect(),
-            margins: ends.into_iter().map(|(size, ends)| (size, margin(ends))).collect(),
+            margins: ends.into_iter().map(|(size, ends)| (size, margin(ends, 100))).collect(),
         }
     }
 
@@ -95,9 +95,9 @@ fn usual(steps: &BTreeMap<i64, usize>) -> Option<f64> {
     steps.iter().find(|(_, n)| **n * 2 >= *most).map(|(step, _)| *step as f64 / 2.0)
 }
 
-/// Where lines end at the latest, but for a few that stand out.
-fn margin(mut ends: Vec<f64>) -> f64 {
+/// Where lines end at the latest, but for one in so many that stick out.
+pub fn margin(mut ends: Vec<f64>, one_in: usize) -> f64 {
     ends.sort_by(f64::total_cmp);
-    let at = ends.len().saturating_sub(1 + ends.len() / 100);
+    let at = ends.len().saturating_sub(1 + ends.len() / one_in);
     ends.get(at).copied().unwrap_or(0.0)
 }

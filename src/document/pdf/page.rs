@@ -1,6 +1,6 @@
 //! The pages of a PDF as the step that draws them out hands them over: written by it, read here.
 //!
-//! A line each: `page NUMBER WIDTH HEIGHT`, `text X Y END SIZE WORDS`, `rule X Y X Y`, `line WORDS` (words without a
+//! A line each: `page NUMBER WIDTH HEIGHT`, `text X Y END SIZE WORDS`, `bold X Y END SIZE WORDS`, `rule X Y X Y`, `line WORDS` (words without a
 //! place), `link X Y X Y ADDRESS`, `problem MESSAGE`. Measures are points from the upper left corner. What is not of this form is passed over.
 
 use std::fmt::Write;
@@ -16,6 +16,8 @@ pub struct Fragment {
     pub end: f64,
     /// Size of the type.
     pub size: f64,
+    /// The type is bold.
+    pub bold: bool,
     /// The words.
     pub text: String,
 }
@@ -87,7 +89,8 @@ impl Written {
 
     /// Adds words with their place.
     pub fn fragment(&mut self, f: &Fragment) {
-        let _ = write!(self.text, "text {:.1} {:.1} {:.1} {:.1} ", f.x, f.y, f.end, f.size);
+        self.text.push_str(if f.bold { "bold " } else { "text " });
+        let _ = write!(self.text, "{:.1} {:.1} {:.1} {:.1} ", f.x, f.y, f.end, f.size);
         self.words(&f.text);
     }
 
@@ -136,7 +139,7 @@ pub fn parse(written: &str) -> (Vec<Page>, Vec<(Option<u32>, String)>) {
         }
         let page = pages.last_mut();
         match (kind, page) {
-            ("text", Some(page)) => page.fragments.extend(fragment(rest)),
+            ("text" | "bold", Some(page)) => page.fragments.extend(fragment(rest, kind == "bold")),
             ("rule", Some(page)) => page.rules.extend(rule(rest)),
             ("link", Some(page)) => page.links.extend(link(rest)),
             ("line", Some(page)) => page.unplaced.push(rest.to_owned()),
@@ -147,7 +150,7 @@ pub fn parse(written: &str) -> (Vec<Page>, Vec<(Option<u32>, String)>) {
     (pages, problems)
 }
 
-fn fragment(rest: &str) -> Option<Fragment> {
+fn fragment(rest: &str, bold: bool) -> Option<Fragment> {
     let mut words = rest.splitn(5, ' ');
     let mut number = || words.next()?.parse().ok().filter(|n: &f64| n.is_finite());
     let (x, y, end, size) = (number()?, number()?, number()?, number()?);
@@ -158,7 +161,7 @@ fn fragment(rest: &str) -> Option<Fragment> {
         }
         out
     });
-    Some(Fragment { x, y, end, size, text })
+    Some(Fragment { x, y, end, size, bold, text })
 }
 
 fn rule(rest: &str) -> Option<Rule> {
@@ -195,7 +198,7 @@ mod tests {
     fn what_is_written_is_read() {
         let mut out = Written::default();
         out.page(3, 595.0, 842.0);
-        let fragment = Fragment { x: 56.5, y: 70.0, end: 99.0, size: 11.0, text: "Who we  are".to_owned() };
+        let fragment = Fragment { x: 56.5, y: 70.0, end: 99.0, size: 11.0, bold: true, text: "Who we  are".to_owned() };
         out.fragment(&fragment);
         out.rule(&Rule { from: (1.0, 2.0), to: (100.0, 2.0) });
         out.problem("a fault");

@@ -40,7 +40,7 @@ pub fn take(sheets: &mut [Sheet]) -> Vec<Running> {
         for at in &running {
             let key = key(sheet, &sheet.lines[*at]);
             if !is_page_number(&sheet.lines[*at].text) && !told.contains(&key) {
-                taken.push(Running { page: sheet.number, text: sheet.lines[*at].text.trim().to_owned() });
+                taken.push(Running { page: sheet.page.number, text: sheet.lines[*at].text.trim().to_owned() });
                 told.push(key);
             }
         }
@@ -55,8 +55,8 @@ pub fn take(sheets: &mut [Sheet]) -> Vec<Running> {
 
 /// The lines at the head and foot of a page that stand in no table.
 fn candidates(sheet: &Sheet) -> Vec<usize> {
-    let (head, foot) = (sheet.height * ZONE, sheet.height * (1.0 - ZONE));
-    let grid = Grid::of(&sheet.rules);
+    let (head, foot) = (sheet.page.height * ZONE, sheet.page.height * (1.0 - ZONE));
+    let grid = Grid::of(&sheet.page.rules);
     let outside = |line: &Line| line.y < head || line.y > foot;
     let may_run = |line: &Line| outside(line) && !is_sentence(&line.text) && grid.place(line).is_none();
     let found: Vec<usize> = (0..sheet.lines.len()).filter(|at| may_run(&sheet.lines[*at])).collect();
@@ -71,7 +71,7 @@ fn is_sentence(text: &str) -> bool {
 
 /// What is the same on every page: where the line stands, and its words but for numbers.
 fn key(sheet: &Sheet, line: &Line) -> String {
-    let mut key = if line.y * 2.0 < sheet.height { "head ".to_owned() } else { "foot ".to_owned() };
+    let mut key = if line.y * 2.0 < sheet.page.height { "head ".to_owned() } else { "foot ".to_owned() };
     for c in line.text.trim().chars() {
         if !c.is_ascii_digit() {
             key.push(c);
@@ -97,16 +97,15 @@ fn is_page_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::pdf::page::Page;
 
     #[test]
     fn what_comes_again_on_every_page_is_taken_out_once() {
         let line =
             |y: f64, text: &str| Line { x: 50.0, y, end: 200.0, size: 11.0, text: text.to_owned(), ..Line::default() };
         let page = |number: u32, body: &str| Sheet {
-            number,
-            height: 800.0,
+            page: Page { number, height: 800.0, ..Page::default() },
             lines: vec![line(40.0, "A notice"), line(400.0, body), line(760.0, &format!("Version 2, page {number}"))],
-            ..Sheet::default()
         };
         let mut pages = vec![page(1, "One"), page(2, "Two")];
         let taken = take(&mut pages);
