@@ -5,6 +5,7 @@
 //! or shows what is hidden or was deleted.
 
 mod body;
+mod fields;
 mod styles;
 
 use super::archive::Archive;
@@ -45,6 +46,7 @@ fn read(bytes: &[u8]) -> Result<Text, Unreadable> {
     let links: BTreeMap<&str, &str> = links.map(|(id, (_, target))| (id.as_str(), target.as_str())).collect();
     let mut out = Paragraphs::default();
     let whole = walk(&document, Body::new(&mut out, &styles, &links, None).visitor());
+    let embeds = document.contains(":altChunk ");
     drop(document);
     for notes in [part("footnotes")?, part("endnotes")?].concat() {
         walk(&notes, Body::new(&mut out, &styles, &links, None).visitor());
@@ -56,6 +58,13 @@ fn read(bytes: &[u8]) -> Result<Text, Unreadable> {
     let mut text = out.into_text();
     text.language = styles.language().map(str::to_owned);
     text.title = archive.member("docProps/core.xml")?.and_then(|properties| words_of(&properties, "title"));
+    if embeds {
+        let message = "a part of the document is embedded in another form, which is not read; open the document in Word and save it again";
+        if text.blocks.is_empty() {
+            return Err(Unreadable(message.to_owned()));
+        }
+        text.add_problem(Problem { message: message.to_owned(), line: None, page: None });
+    }
     if !whole {
         let message = "the document breaks off; what follows was not read: save it again".to_owned();
         text.add_problem(Problem { message, line: None, page: None });

@@ -51,9 +51,14 @@ impl Draft {
     pub fn say(&mut self, words: &str, bold: bool) {
         self.words.push_str(words);
         if !words.trim().is_empty() {
-            self.bold |= bold;
-            self.plain |= !bold;
+            self.weigh(bold);
         }
+    }
+
+    /// It holds words that are bold, or that are not.
+    pub fn weigh(&mut self, bold: bool) {
+        self.bold |= bold;
+        self.plain |= !bold;
     }
 
     /// What follows stands on a page.
@@ -120,10 +125,16 @@ impl Paragraphs {
     /// Adds a paragraph.
     pub fn push(&mut self, draft: Draft, mut style: Style) {
         style.bold |= draft.is_bold();
-        let Draft { words, links, pages, .. } = draft;
-        if self.source.len() + words.len() > LIMIT {
-            self.cut = true;
+        let Draft { mut words, mut links, mut pages, .. } = draft;
+        if self.cut {
             return;
+        }
+        let room = LIMIT.saturating_sub(self.source.len());
+        if words.len() > room {
+            words.truncate(words.floor_char_boundary(room));
+            links.retain(|(range, _)| range.end <= words.len());
+            pages.retain(|(at, _)| *at < words.len());
+            self.cut = true;
         }
         if style.bold && style.kind.is_none() && style.cell.is_none() && reads_as_heading(words.trim()) {
             style.kind = Some(BlockKind::Heading(6));
@@ -198,4 +209,28 @@ fn link(text: &Text, range: Range<usize>, href: String) -> Option<Link> {
     let start = start + text.body[start..end].len() - text.body[start..end].trim_start().len();
     let span = Span::new(start, start + words.len());
     (!words.is_empty() && !words.contains('\n')).then_some(Link { span, href })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Reading;
+
+    #[test]
+    fn a_paragraph_that_is_too_long_is_cut_and_what_follows_left_out() {
+        let mut out = Paragraphs::default();
+        let mut draft = Draft::default();
+        draft.begin_link("https://fenmarsh.example".to_owned());
+        draft.say(&"é ".repeat(LIMIT / 3 + 10), false);
+        draft.end_link();
+        out.push(draft, Style::default());
+        let mut last = Draft::default();
+        last.say("the last", false);
+        out.push(last, Style::default());
+        let text = out.into_text();
+        assert!(text.body.len().abs_diff(LIMIT) < 8, "{}", text.body.len());
+        assert!(text.links.is_empty() && !text.body.contains("last"));
+        let cut = matches!(&text.reading, Reading::Part(why) if why[0].message.contains("only the first 20 MB"));
+        assert!(cut, "{:?}", text.reading);
+    }
 }

@@ -1,8 +1,10 @@
 //! The flow of a Word document: paragraphs, runs, tables, text boxes, fields.
 //!
 //! In come the tags and words of one part of the file; out go paragraphs with their styles. It never keeps what is
-//! deleted, hidden, an instruction of a field, or a second rendering of the same drawing.
+//! deleted, hidden, an instruction of a field, how something looked before it was changed, or a second rendering of the same
+//! drawing.
 
+use super::fields::Fields;
 use super::styles::{Styles, is_on};
 use crate::document::paragraphs::{Draft, Paragraphs, Style, is_telling};
 use crate::document::table::Table;
@@ -29,7 +31,7 @@ pub struct Body<'a> {
     tables: Vec<OpenTable>,
     properties: Properties,
     run: Run,
-    field: Field,
+    fields: Fields,
     in_words: bool,
 }
 
@@ -42,6 +44,8 @@ struct Open {
     depth: u8,
     outline: Option<u8>,
     end_deleted: bool,
+    /// It stands in a contents list.
+    contents: bool,
 }
 
 /// A table that is being read.
@@ -79,13 +83,6 @@ struct Run {
     hidden: bool,
 }
 
-/// A field: an instruction, then what came of it.
-#[derive(Default)]
-struct Field {
-    instruction: String,
-    in_instruction: bool,
-}
-
 impl<'a> Body<'a> {
     /// A part whose paragraphs go to `out`; `running` where it is the head or foot of pages.
     pub fn new(
@@ -105,7 +102,7 @@ impl<'a> Body<'a> {
             tables: Vec::new(),
             properties: Properties::default(),
             run: Run::default(),
-            field: Field::default(),
+            fields: Fields::default(),
             in_words: false,
         }
     }
@@ -118,8 +115,8 @@ impl<'a> Body<'a> {
             Node::Open(tag) => self.start(&tag),
             Node::Close(name) => self.end(name),
             Node::Words(words) if self.in_words && self.skipped == 0 => {
-                if self.field.in_instruction {
-                    self.field.instruction.push_str(words);
+                if self.fields.in_instruction {
+                    self.fields.instruct(words);
                 } else {
                     self.say(words);
                 }
@@ -142,6 +139,8 @@ impl<'a> Body<'a> {
     fn start(&mut self, tag: &Tag<'_>) {
         let Properties { paragraph, run, row } = self.properties;
         match tag.name() {
+            // How something looked before a change that was tracked.
+            name if name.ends_with("PrChange") => self.skipped = 1,
             "pPr" => self.properties.paragraph = true,
             "rPr" => self.properties.run = true,
             "trPr" => self.properties.row = true,
@@ -158,10 +157,11 @@ impl<'a> Body<'a> {
                 self.place_cell();
                 let draft = self.carried.take().unwrap_or_default();
                 self.open.push(Open { draft, ..Open::default() });
+                self.note_contents();
             }
             "r" => self.run = Run::default(),
-            "t" => (self.in_words, self.field.in_instruction) = (true, false),
-            "instrText" => (self.in_words, self.field.in_instruction) = (true, true),
+            "t" => (self.in_words, self.fields.in_instruction) = (true, false),
+            "instrText" => (self.in_words, self.fields.in_instruction) = (true, true),
             "tab" | "ptab" => self.say("\t"),
             "br" | "cr" => self.say("\n"),
             "noBreakHyphen" => self.say("-"),
@@ -171,6 +171,11 @@ impl<'a> Body<'a> {
                 self.link(href);
             }
             "fldChar" => self.field(&tag.attribute("fldCharType")),
+            "fldSimple" => {
+                self.fields.begin();
+                self.fields.instruct(&tag.attribute("instr"));
+                self.field("separate");
+            }
             _ => self.table_tag(tag),
         }
     }
@@ -182,6 +187,7 @@ impl<'a> Body<'a> {
             "trPr" => self.properties.row = false,
             "t" | "instrText" => self.in_words = false,
             "hyperlink" => self.open.iter_mut().for_each(|open| open.draft.end_link()),
+            "fldSimple" => self.field("end"),
             "p" => self.end_paragraph(),
             "tc" => {
                 self.place_cell();
@@ -287,10 +293,16 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// A sign of a face of signs, whose numbers mean nothing elsewhere: at the start of a paragraph it is the mark of an item.
     fn symbol(&mut self, tag: &Tag<'_>) {
         let code = u32::from_str_radix(&tag.attribute("char"), 16).ok();
-        if let Some(c) = code.and_then(char::from_u32) {
-            self.say(c.encode_utf8(&mut [0; 4]));
+        match code.and_then(char::from_u32) {
+            Some('\u{e000}'..='\u{f8ff}') => {
+                let first = self.open.last().is_some_and(|open| open.draft.words.trim().is_empty());
+                self.say(if first { "•" } else { " " });
+            }
+            Some(c) => self.say(c.encode_utf8(&mut [0; 4])),
+            None => {}
         }
     }
 
@@ -302,21 +314,29 @@ impl<'a> Body<'a> {
 
     fn field(&mut self, mark: &str) {
         match mark {
-            "begin" => self.field.instruction.clear(),
+            "begin" => self.fields.begin(),
             "separate" => {
-                let instruction = std::mem::take(&mut self.field.instruction);
-                let target = instruction.trim().strip_prefix("HYPERLINK").and_then(|rest| rest.split('"').nth(1));
-                // `\l` leads to a place in the document itself.
-                if let Some(target) = target.filter(|_| !instruction.contains("\\l")) {
-                    self.link(target.to_owned());
+                let target = self.fields.separate();
+                self.note_contents();
+                if let Some(target) = target {
+                    self.link(target);
                 }
             }
             "end" => {
+                self.fields.end();
                 if let Some(open) = self.open.last_mut() {
                     open.draft.end_link();
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What stands in the field of a contents list is an entry of it.
+    fn note_contents(&mut self) {
+        let inside = self.fields.in_contents();
+        if let Some(open) = self.open.last_mut() {
+            open.contents |= inside;
         }
     }
 
@@ -329,6 +349,10 @@ impl<'a> Body<'a> {
         }
         let empty = open.draft.words.trim().is_empty();
         let mut style = self.style(&open);
+        // A field that nobody ended does not reach past the next heading.
+        if matches!(style.kind, Some(BlockKind::Heading(_))) && !open.contents {
+            self.fields.forget();
+        }
         if let Some(seen) = &mut self.running {
             let words = open.draft.words.trim().to_lowercase();
             style.furniture = !is_telling(&words);
@@ -355,7 +379,7 @@ impl<'a> Body<'a> {
         Style {
             kind,
             cell: self.tables.last().and_then(|t| t.cell),
-            furniture: self.styles.is_contents(&open.style),
+            furniture: open.contents || self.styles.is_contents(&open.style),
             bold: false,
         }
     }

@@ -88,14 +88,17 @@ impl Styles {
         std::iter::successors(self.styles.get(id), |style| self.styles.get(&style.based_on)).take(DEEPEST)
     }
 
-    /// The level of a heading style, from 1 to 6.
+    /// The level of a heading style, from 1 to 6. What a style of any name says of its level goes before what it rests on.
     pub fn heading(&self, id: &str) -> Option<u8> {
         self.chain(id)
-            .find_map(|style| match style.name.strip_prefix("heading ") {
-                Some(level) => level.parse().ok(),
-                None if style.name == "title" => Some(1),
-                None => style.outline.filter(|level| *level < 9).map(|level| level + 1),
+            .find_map(|style| match (style.name.strip_prefix("heading "), style.outline) {
+                (Some(level), _) if level.parse::<u8>().is_ok() => Some(level.parse().ok()),
+                // Level 9 is that of running text.
+                (_, Some(level)) => Some((level < 9).then_some(level + 1)),
+                _ if style.name == "title" => Some(Some(1)),
+                _ => None,
             })
+            .flatten()
             .map(|level: u8| level.clamp(1, 6))
     }
 
