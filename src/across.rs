@@ -51,8 +51,13 @@ pub fn across(analyses: &[Analysis], registers: &Registers, dictionary: &Diction
             }
         })
         .collect();
-    out.sort_by(|a, b| key(a).cmp(&key(b)));
+    in_order(&mut out);
     out
+}
+
+/// Puts findings in the order in which they are told: notice by notice, the gravest first.
+pub fn in_order(found: &mut [CrossFinding]) {
+    found.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 fn key(found: &CrossFinding) -> impl Ord + '_ {

@@ -180,6 +180,23 @@ fn a_comment_suppresses_its_passage_and_no_other() {
         (&aside["rule"], &aside["reason"], &aside["until"], &aside["place"]),
         (&"outdated/dpa-1998".into(), &"quoted from the old form".into(), &"2027-03-01".into(), &"line 5".into())
     );
+    let shown_as = |format: &str| {
+        let asked = ["check", "--as-of", "2026-11-22", "--show-suppressed", "--format", format, "page.html"];
+        words(&folder.run(&asked).stdout)
+    };
+    for (format, want) in [
+        ("concise", "page.html:6:44: suppressed outdated/dpa-1998: "),
+        ("markdown", "Suppressed, so they do not count:"),
+        ("junit", "<skipped message=\"suppressed: quoted from the old form, until 2027-03-01 (line 5)\"/>"),
+        ("github", "::group::suppressed, so they do not count\n- page.html:6:"),
+        ("gitlab", "\"Suppressed: the Data Protection Act 1998"),
+        ("sarif", "\"justification\":\"quoted from the old form\""),
+    ] {
+        let said = shown_as(format);
+        assert!(said.contains(want) && said.contains("quoted from the old form"), "{format}: {said}");
+        let bare = folder.run(&["check", "--as-of", "2026-11-22", "--format", format, "page.html"]);
+        assert!(!words(&bare.stdout).contains("quoted from the old form"), "{format}");
+    }
     let human = words(&folder.run(&["check", "--as-of", "2026-11-22", "--show-suppressed", "page.html"]).stdout);
     assert!(human.contains("suppressed[outdated/dpa-1998]") && human.contains("; 1 suppressed"), "{human}");
     let later = folder.run(&["check", "--format", "json", "--as-of", "2027-03-02", "page.html"]);
@@ -209,6 +226,39 @@ fn the_settings_suppress_by_rule_and_fingerprint() {
     assert_eq!((of(&report, "outdated/dpa-1998").len(), of(&report, "suppression/unused").len()), (1, 1));
     let report = entry("0123456789abcdef", "path = \"other.html\"\n");
     assert!(of(&report, "suppression/unused").is_empty(), "the notice that it is for was not judged");
+}
+
+#[test]
+fn the_report_weighs_findings_between_notices_by_the_settings_of_each() {
+    let folder = Folder::new("between");
+    folder.file("ours/page.html", PAGE.replace("Wealdshire", "Derby and Derbyshire"));
+    folder.file("theirs/page.html", PAGE.replace("Wealdshire", "Nottingham and Nottinghamshire"));
+    let registration = |settings: &str| {
+        folder.file("ours/fairnotice.toml", settings);
+        let made = ["report", "--as-of", "2026-11-22", "--format", "json", "--output", "out", "ours", "theirs"];
+        assert_eq!(code(&folder.run(&made)), 0);
+        let report: Value = serde_json::from_str(&folder.read("out/report.json")).expect("JSON");
+        let found = report["findings"].as_array().cloned().expect("findings between notices");
+        let of: Vec<Value> = found.into_iter().filter(|f| f["rule"] == "corpus/shared-registration").collect();
+        let of_notice =
+            |part: &str| of.iter().find(|f| f["source"].as_str().is_some_and(|s| s.contains(part))).cloned();
+        (of_notice("ours"), of_notice("theirs"))
+    };
+    let (ours, theirs) = registration("");
+    assert!(ours.is_some_and(|f| f["severity"] == "error") && theirs.is_some());
+    let (ours, theirs) = registration("[rules]\n\"corpus/shared-registration\" = \"info\"\n");
+    let ours = ours.expect("it is less grave, and still there");
+    assert!(ours["severity"] == "info" && theirs.is_some_and(|f| f["severity"] == "error"));
+    assert!(registration("[rules]\n\"corpus/*\" = \"off\"\n").0.is_none());
+    let entry = |until: &str| {
+        let print = ours["fingerprint"].as_str().unwrap_or("");
+        format!(
+            "[[suppress]]\nrule = \"corpus/shared-registration\"\nfingerprint = \"{print}\"\nreason = \"one body\"\nuntil = {until}\n"
+        )
+    };
+    assert!(registration(&entry("2026-11-22")).0.is_none());
+    assert!(of(&folder.check(&["ours/page.html"]), "suppression/unused").is_empty(), "it is for the report");
+    assert!(registration(&entry("2026-11-21")).0.is_some());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use super::arguments::{Judging, Reading};
 use super::grounds::{Ground, Grounds, relative};
 use super::{Failure, output};
+use crate::across::CrossFinding;
 use crate::dictionary::Dictionary;
 use crate::document::{self, Document};
 use crate::model::sha256;
@@ -192,6 +193,13 @@ impl Judged {
             (name, analysis)
         })
         .collect()
+    }
+
+    /// Whether a finding between notices counts by the settings of the file it is about; what came from a corpus has none.
+    pub fn admits(&self, found: &mut CrossFinding) -> bool {
+        let Some(number) = self.ground_of.get(found.notice) else { return true };
+        let (ground, analysis) = (&self.grounds.all[*number], &self.run.analyses[found.notice]);
+        ground.settings.admits(found, ground.path_of(Path::new(&analysis.source)).as_deref(), analysis.judging.day)
     }
 
     /// Reports suppressions that matched nothing, once for each settings file.

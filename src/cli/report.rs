@@ -3,10 +3,11 @@
 //! It decides where the files go and nothing about what is in them.
 
 use super::arguments::{Judging, Reading, dictionary};
+use super::input::{self, Judged};
 use super::output::{Output, Screen, complain_of, print};
 use super::progress;
-use super::{Failure, input, register};
-use crate::across::across;
+use super::{Failure, register};
+use crate::across::{across, in_order};
 use crate::corpus::{Corpus, Instant, StoreError, day_of, in_force, judge};
 use crate::dictionary::Dictionary;
 use crate::model::Registers;
@@ -79,7 +80,8 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
     let previous = arguments.since.as_deref().map(previous).transpose()?;
     prepare(&arguments.output)?;
     let bar = progress::bar(screen.quiet);
-    let (run, captures) = read(&arguments, screen.quiet, &bar)?;
+    let (judged, captures) = read(&arguments, screen.quiet, &bar)?;
+    let run = &judged.run;
     progress::writing(&bar);
     let Arguments { output: folder, letters, format, dictionaries, corpus, .. } = arguments;
     let dictionary = dictionary(dictionaries.as_deref())?;
@@ -87,9 +89,11 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
         Some(dir) => register::load(dir, run.as_of, &dictionary)?,
         None => Registers::default(),
     };
-    let between = across(&run.analyses, &registers, &dictionary);
+    let mut between = across(&run.analyses, &registers, &dictionary);
+    between.retain_mut(|found| judged.admits(found));
+    in_order(&mut between);
     let report = Report::new(Material {
-        run: &run,
+        run,
         dictionary: &dictionary,
         between: &between,
         registers: &registers,
@@ -120,22 +124,26 @@ pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> 
 }
 
 /// Reads what is to be reported: the files named, and what was in force in the corpus.
-fn read(arguments: &Arguments, quiet: bool, bar: &ProgressBar) -> Result<(Run, BTreeMap<String, Captured>), Failure> {
+fn read(
+    arguments: &Arguments,
+    quiet: bool,
+    bar: &ProgressBar,
+) -> Result<(Judged, BTreeMap<String, Captured>), Failure> {
     let reading = Reading {
         paths: arguments.paths.clone(),
         together: false,
         dictionaries: arguments.dictionaries.clone(),
         config: None,
     };
-    let mut run = input::read_many(&reading, &arguments.judging, quiet, bar)?.run;
+    let mut judged = input::read_many(&reading, &arguments.judging, quiet, bar)?;
     let mut captures = BTreeMap::new();
     // A corpus may hold registers alone, to check the files named against.
     let registers_alone = |dir: &Path| dir.join("registers").is_dir() && !dir.join("captures").is_dir();
     if let Some(dir) = arguments.corpus.as_ref().filter(|dir| arguments.paths.is_empty() || !registers_alone(dir)) {
-        corpus(dir, &dictionary(arguments.dictionaries.as_deref())?, &mut run, &mut captures, bar)
+        corpus(dir, &dictionary(arguments.dictionaries.as_deref())?, &mut judged.run, &mut captures, bar)
             .map_err(|e| Failure(e.to_string()))?;
     }
-    Ok((run, captures))
+    Ok((judged, captures))
 }
 
 /// The version of each notice that was in force on the day, judged.

@@ -30,6 +30,16 @@ fn lines(run: &Run) -> String {
             );
             let _ = writeln!(out, "{}", terminal::clean(&words));
         }
+        for aside in run.suppressed(a) {
+            let Region { part, line, column, .. } = Region::of(a, aside.finding);
+            let (rule, why) = (aside.finding.rule.id, aside.words());
+            let words = format!(
+                "{}:{line}:{column}: suppressed {rule}: {}; reason: {why}",
+                part.source,
+                message(a, aside.finding)
+            );
+            let _ = writeln!(out, "{}", terminal::clean(&words));
+        }
     }
     for refused in &run.unreadable {
         let _ = writeln!(out, "{}", terminal::clean(&format!("{}: unreadable: {}", refused.source, refused.reason)));

@@ -46,11 +46,29 @@ fn render(run: &Run, look: &Look) -> String {
             hidden.iter().for_each(|a| log.push_str(&plain(&a.log)));
         }
     }
+    let suppressed = suppressed(run);
+    if !suppressed.is_empty() {
+        let _ = write!(out, "::group::suppressed, so they do not count\n{suppressed}::endgroup::\n");
+    }
     if !log.is_empty() {
         let _ = write!(out, "::group::not shown as annotations\n{log}::endgroup::\n");
     }
     if !look.quiet {
         out.push_str(&plain(&human::counts(run)));
+    }
+    out
+}
+
+/// Suppressed findings for the log, a line each: an annotation would say that something is to be done.
+fn suppressed(run: &Run) -> String {
+    let mut out = String::new();
+    for a in &run.analyses {
+        for aside in run.suppressed(a) {
+            let Region { part, line, column, .. } = Region::of(a, aside.finding);
+            let (rule, message) = (aside.finding.rule.id, &aside.finding.message);
+            let words = format!("- {}:{line}:{column}: {rule}: {message}; reason: {}", part.source, aside.words());
+            out.push_str(&plain(&words));
+        }
     }
     out
 }

@@ -37,6 +37,16 @@ fn render(run: &Run, _: &Look) -> String {
         let words = format!("{}{cure}", message(a, finding));
         entries.push(entry(finding.rule.id, &words, severity, &path, (line, end_line), &name));
     }
+    // GitLab knows nothing of suppressed ones, so that they come as the least grave, and say so.
+    for a in &run.analyses {
+        for aside in run.suppressed(a) {
+            let Region { part, line, end_line, .. } = Region::of(a, aside.finding);
+            let path = run.path(&part.source);
+            let name = unique(&mut given, &[&fingerprint(aside.finding, aside.section, &a.text), &path]);
+            let words = format!("Suppressed: {}. Reason: {}", message(a, aside.finding), aside.words());
+            entries.push(entry(aside.finding.rule.id, &words, "info", &path, (line, end_line), &name));
+        }
+    }
     json::pretty(&entries)
 }
 

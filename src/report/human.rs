@@ -1,10 +1,11 @@
 //! Findings for people, in the manner of rustc: what is wrong, in which words, why it matters, what to do, and the law.
 
 use super::snippet::draw;
+use super::suppressed::Suppressed;
 use super::terminal::{BLUE, BOLD, CYAN, DIM, RED, YELLOW, clean, paint, wrap};
 use super::{Format, Look, RulePage, Run, Verdict, counted};
 use crate::model::{ClaimKind, NoticeKind, Reading, Severity, Span};
-use crate::pipeline::{Analysis, AsOf, Why};
+use crate::pipeline::{Analysis, AsOf};
 use crate::rules::Finding;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -61,26 +62,22 @@ fn notice(out: &mut String, a: &Analysis, run: &Run, look: &Look) {
         finding(out, a, found, explained.insert(found.rule.id), look);
         out.push('\n');
     }
-    if run.show_suppressed {
-        suppressed(out, a, look);
+    for aside in run.suppressed(a) {
+        suppressed(out, a, &aside, look);
     }
 }
 
-/// The findings that are suppressed, each with the reason.
-fn suppressed(out: &mut String, a: &Analysis, look: &Look) {
-    for aside in &a.set_aside {
-        let Why::Suppressed { reason, until, place } = &aside.why else { continue };
-        let until = until.map(|day| format!(", until {day}")).unwrap_or_default();
-        let found = &aside.finding;
-        let title = format!("{}: ", paint(look.color, DIM, &format!("suppressed[{}]", found.rule.id)));
-        wrap(out, &found.message, look.width, &title, "  ");
-        if let Some(span) = found.evidence.first() {
-            out.push_str(&draw(a, *span, found.severity, look));
-        }
-        let label = format!("  {} ", paint(look.color, CYAN, "reason:"));
-        wrap(out, &format!("{reason}{until} ({place})"), look.width, &label, "    ");
-        out.push('\n');
+/// A finding that is suppressed, with the reason.
+fn suppressed(out: &mut String, a: &Analysis, aside: &Suppressed<'_>, look: &Look) {
+    let found = aside.finding;
+    let title = format!("{}: ", paint(look.color, DIM, &format!("suppressed[{}]", found.rule.id)));
+    wrap(out, &found.message, look.width, &title, "  ");
+    if let Some(span) = found.evidence.first() {
+        out.push_str(&draw(a, *span, found.severity, look));
     }
+    let label = format!("  {} ", paint(look.color, CYAN, "reason:"));
+    wrap(out, &aside.words(), look.width, &label, "    ");
+    out.push('\n');
 }
 
 /// What a document is, whose, and on which day it was judged.

@@ -1,9 +1,10 @@
 //! JSON for scripts: the schema `fairnotice/analysis/1` of the contract, whole or a line per notice.
 
+use super::suppressed::Suppressed;
 use super::{Format, Look, Refused, Run, Summary};
 use crate::fingerprint::fingerprint;
 use crate::model::{Attrs, Claim, Problem, Reading, Severity, Span};
-use crate::pipeline::{Analysis, AsOf, Place, SetAside, Why};
+use crate::pipeline::{Analysis, AsOf, Place};
 use crate::rules::{Finding, Reference};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -158,7 +159,10 @@ fn envelope<'a>(run: &'a Run, analyses: &[&'a Analysis], unreadable: &'a [Refuse
         schema: SCHEMA,
         tool: tool(run),
         as_of: as_of(run),
-        notices: analyses.iter().map(|a| notice_json(a, judged, judged && run.show_suppressed)).collect(),
+        notices: analyses
+            .iter()
+            .map(|a| notice_json(a, judged, (judged && run.show_suppressed).then(|| run.suppressed(a))))
+            .collect(),
         unreadable,
         summary,
     }
@@ -177,7 +181,7 @@ pub(super) fn as_of(run: &Run) -> String {
     }
 }
 
-fn notice_json(a: &Analysis, judged: bool, show_suppressed: bool) -> NoticeJson<'_> {
+fn notice_json<'a>(a: &'a Analysis, judged: bool, suppressed: Option<Vec<Suppressed<'a>>>) -> NoticeJson<'a> {
     let findings =
         || a.findings.iter().zip(&a.finding_sections).map(|(f, section)| finding_json(a, f, section)).collect();
     let several = if a.parts.len() > 1 { &a.parts[..] } else { &[] };
@@ -201,15 +205,14 @@ fn notice_json(a: &Analysis, judged: bool, show_suppressed: bool) -> NoticeJson<
         },
         claims: a.claims.iter().zip(&a.sections).map(|(c, section)| claim_json(a, c, section)).collect(),
         findings: judged.then(findings),
-        suppressed: show_suppressed.then(|| a.set_aside.iter().filter_map(|aside| suppressed_json(a, aside)).collect()),
+        suppressed: suppressed.map(|all| all.iter().map(|s| suppressed_json(a, s)).collect()),
         settings: a.settings.as_deref(),
     }
 }
 
-fn suppressed_json<'a>(a: &'a Analysis, aside: &'a SetAside) -> Option<SuppressedJson<'a>> {
-    let Why::Suppressed { reason, until, place } = &aside.why else { return None };
-    let until = until.map(|day| day.to_string());
-    Some(SuppressedJson { finding: finding_json(a, &aside.finding, &aside.section), reason, until, place })
+fn suppressed_json<'a>(a: &'a Analysis, aside: &Suppressed<'a>) -> SuppressedJson<'a> {
+    let finding = finding_json(a, aside.finding, aside.section);
+    SuppressedJson { finding, reason: aside.reason, until: aside.until.clone(), place: aside.place }
 }
 
 fn claim_json<'a>(a: &'a Analysis, claim: &'a Claim, section: &'a [String]) -> ClaimJson<'a> {

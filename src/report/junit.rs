@@ -1,7 +1,8 @@
 //! JUnit reports, which nearly every build server shows: a suite per notice, a case per finding.
 //!
 //! A case fails where its finding counts as a failure (`--fail-on`), so that the report and the exit code agree; the others
-//! pass and hold their finding as output. What could not be read is an error, what is no notice is skipped.
+//! pass and hold their finding as output. What could not be read is an error; what is no notice, and a suppressed finding that
+//! somebody asked for, is skipped.
 
 use super::place::{Region, message};
 use super::{Format, Look, Run, terminal};
@@ -28,7 +29,7 @@ enum Outcome {
     Passed(Option<String>),
     Failed { rule: &'static str, message: String, details: String },
     Error(String),
-    Skipped(&'static str),
+    Skipped(String),
 }
 
 /// The cases of one document.
@@ -56,11 +57,17 @@ fn render(run: &Run, _: &Look) -> String {
 
 fn suite(run: &Run, a: &Analysis) -> Suite {
     let mut cases: Vec<Case> = a.findings.iter().map(|finding| case(run, a, finding)).collect();
+    cases.extend(run.suppressed(a).into_iter().map(|aside| Case {
+        outcome: Outcome::Skipped(format!("suppressed: {}", aside.words())),
+        ..case(run, a, aside.finding)
+    }));
     if cases.is_empty() {
         let (name, outcome) = match a.kind {
             NoticeKind::PrivacyNotice | NoticeKind::NoticePart => ("no findings", Outcome::Passed(None)),
-            NoticeKind::DataReleaseRegister => ("judged", Outcome::Skipped("a data release register is not judged")),
-            NoticeKind::Other => ("judged", Outcome::Skipped("not a privacy notice: not judged")),
+            NoticeKind::DataReleaseRegister => {
+                ("judged", Outcome::Skipped("a data release register is not judged".to_owned()))
+            }
+            NoticeKind::Other => ("judged", Outcome::Skipped("not a privacy notice: not judged".to_owned())),
         };
         cases.push(Case { name: name.to_owned(), place: None, outcome });
     }
@@ -155,7 +162,7 @@ fn write_case(writer: &mut Writer<Vec<u8>>, suite: &Suite, case: &Case) -> io::R
             error.with_attribute(("message", &*terminal::clean(reason))).write_empty().map(drop)
         }),
         Outcome::Skipped(why) => element.write_inner_content(|w| {
-            w.create_element("skipped").with_attribute(("message", *why)).write_empty().map(drop)
+            w.create_element("skipped").with_attribute(("message", &*terminal::clean(why))).write_empty().map(drop)
         }),
     }
     .map(drop)

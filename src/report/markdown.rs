@@ -2,6 +2,7 @@
 //!
 //! In comes a run; out comes a table per notice. Nothing a notice says becomes markup, a link or a mention of somebody.
 
+use super::suppressed::Suppressed;
 use super::{Format, Look, Run, counted, human, terminal};
 use crate::model::Reading;
 use crate::pipeline::Analysis;
@@ -48,6 +49,14 @@ pub fn within(run: &Run, room: usize) -> String {
                 out.push_str(&row);
             }
         }
+        for (number, aside) in run.suppressed(a).iter().enumerate() {
+            let row = suppressed_row(run, a, aside, number == 0);
+            if left_out > 0 || out.len() + row.len() > room {
+                left_out += 1;
+            } else {
+                out.push_str(&row);
+            }
+        }
     }
     if left_out > 0 {
         let _ = write!(out, "\n**{} left out**, which this page has no room for.\n", counted(left_out, "finding"));
@@ -82,6 +91,20 @@ fn row(run: &Run, a: &Analysis, finding: &Finding) -> String {
         places(run, a, finding),
         escaped(&finding.message),
         escaped(&finding.help)
+    )
+}
+
+/// A suppressed finding with the reason; the first has the head of their table before it.
+fn suppressed_row(run: &Run, a: &Analysis, aside: &Suppressed<'_>, first: bool) -> String {
+    let head =
+        "\nSuppressed, so they do not count:\n\n| rule | where | what is wrong | reason |\n| --- | --- | --- | --- |\n";
+    format!(
+        "{}| {} | {} | {} | {} |\n",
+        if first { head } else { "" },
+        code(aside.finding.rule.id),
+        places(run, a, aside.finding),
+        escaped(&aside.finding.message),
+        escaped(&aside.words())
     )
 }
 

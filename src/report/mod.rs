@@ -26,6 +26,7 @@ mod sarif;
 mod scores;
 mod search_hits;
 mod snippet;
+mod suppressed;
 pub mod terminal;
 mod verification;
 mod versions;

@@ -9,7 +9,7 @@ use super::{Format, Look, RulePage, Run, Verdict, counted, json};
 use crate::fingerprint::fingerprint;
 use crate::fix::{Edit, edits};
 use crate::model::{NoticeKind, Reading, Severity, Span};
-use crate::pipeline::{Analysis, AsOf, Part, Why};
+use crate::pipeline::{Analysis, AsOf, Part};
 use crate::rules::{Finding, Rule};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -42,7 +42,7 @@ fn render(run: &Run, _: &Look) -> String {
 
 /// The file with at most so many results and so many bytes when compressed, the gravest findings first.
 fn within(run: &Run, results: usize, bytes: usize) -> String {
-    let total: usize = run.analyses.iter().map(|a| a.findings.len()).sum();
+    let total: usize = run.analyses.iter().map(|a| a.findings.len() + run.suppressed(a).len()).sum();
     let mut most = total.min(results);
     loop {
         let file = json::compact(&log(run, most, total));
@@ -70,17 +70,15 @@ fn log(run: &Run, most: usize, total: usize) -> Value {
     for (a, finding, section) in run.gravest_first().into_iter().take(most) {
         results.push(result(&Scene { run, parts: &parts, a }, finding, section, place_among(&mut rules, finding.rule)));
     }
-    // GitHub shows suppressed results as if they were not, so that they come only where somebody asks for them.
-    for a in run.analyses.iter().filter(|_| run.show_suppressed) {
-        for aside in &a.set_aside {
-            let Why::Suppressed { reason, place, .. } = &aside.why else { continue };
-            let (finding, scene) = (&aside.finding, Scene { run, parts: &parts, a });
-            let mut result = result(&scene, finding, &aside.section, place_among(&mut rules, finding.rule));
-            let by_settings = a.settings.as_ref().is_some_and(|name| place.starts_with(name.as_str()));
-            let kind = if by_settings { "external" } else { "inSource" };
-            result["suppressions"] = json!([{ "kind": kind, "justification": reason }]);
-            results.push(result);
-        }
+    // GitHub shows suppressed results as if they were not, so that they come only where somebody asks for them, and last.
+    let suppressed = run.analyses.iter().flat_map(|a| run.suppressed(a).into_iter().map(move |aside| (a, aside)));
+    for (a, aside) in suppressed.take(most - results.len()) {
+        let (finding, scene) = (aside.finding, Scene { run, parts: &parts, a });
+        let mut result = result(&scene, finding, aside.section, place_among(&mut rules, finding.rule));
+        let by_settings = a.settings.as_ref().is_some_and(|name| aside.place.starts_with(name.as_str()));
+        let kind = if by_settings { "external" } else { "inSource" };
+        result["suppressions"] = json!([{ "kind": kind, "justification": aside.reason }]);
+        results.push(result);
     }
     let as_of = match run.as_of {
         AsOf::Day(day) => day.to_string(),
@@ -336,7 +334,7 @@ mod tests {
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::model::Day;
-    use crate::pipeline::analyse;
+    use crate::pipeline::{SetAside, Why, analyse};
 
     const NOTICE: &str = "Privacy notice\n\nNHS Marlow Vale CCG is the data controller. This privacy notice explains how we use your \
         personal information.\n\nWe hold information about you under the Data Protection Act 1998. We share it with NHS Digital.\n";
@@ -369,6 +367,26 @@ mod tests {
             assert!(notes.contains(&format!("{} left out", counted(total - kept, "finding"))), "{notes}");
             let levels = run["results"].as_array().into_iter().flatten().map(|r| r["level"] == "error");
             assert_eq!(levels.filter(|error| *error).count(), kept.min(errors));
+        }
+    }
+
+    #[test]
+    fn suppressed_results_come_last_and_count_towards_the_limit() {
+        let mut run = run(1);
+        run.show_suppressed = true;
+        let a = &mut run.analyses[0];
+        let finding = a.findings.remove(0);
+        let why = Why::Suppressed { reason: "history".to_owned(), until: None, place: "line 5".to_owned() };
+        let aside = || SetAside { finding: finding.clone(), section: Vec::new(), why: why.clone() };
+        a.set_aside = vec![aside(), aside(), aside()];
+        let findings = a.findings.len();
+        for (most, left_out) in [(findings + 3, None), (findings + 1, Some("2 findings left out"))] {
+            let file: Value = serde_json::from_str(&within(&run, most, COMPRESSED)).expect("JSON");
+            let results = file["runs"][0]["results"].as_array().cloned().unwrap_or_default();
+            let suppressed = |r: &Value| r["suppressions"][0]["justification"] == "history";
+            assert_eq!((results.len(), results.iter().filter(|r| suppressed(r)).count()), (most, most - findings));
+            let notes = file["runs"][0]["invocations"][0]["toolExecutionNotifications"].to_string();
+            assert!(left_out.is_none_or(|words| notes.contains(words)), "{notes}");
         }
     }
 

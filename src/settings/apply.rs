@@ -6,6 +6,7 @@
 use super::comments::{Comment, comments};
 use super::places::{Found, set_aside};
 use super::{Settings, Suppression};
+use crate::across::CrossFinding;
 use crate::fingerprint::{fingerprint, of_places};
 use crate::model::{Day, NoticeKind, Span};
 use crate::pipeline::{Analysis, Why, gravest_first};
@@ -41,10 +42,24 @@ impl Settings {
         matched
     }
 
+    /// Whether a finding between notices, or between a notice and a register, counts; how grave it is, the settings say too.
+    /// Its notice's path from the settings file is `path`, and `day` the day of judging.
+    pub fn admits(&self, found: &mut CrossFinding, path: Option<&str>, day: Day) -> bool {
+        let covers = |entry: &&Suppression| {
+            entry.is_for(path)
+                && entry.rule == found.finding.rule.id
+                && found.fingerprint.starts_with(&entry.fingerprint)
+                && entry.until.is_none_or(|last| day <= last)
+        };
+        !self.suppressions.iter().any(|entry| covers(&entry)) && self.weigh(&mut found.finding, path)
+    }
+
     /// Reports the suppressions of the file that matched nothing; `notices` are all that were judged with it, with their
     /// paths from it. One that names no notice is reported with the first.
     pub fn report_unused(&self, notices: &mut [(Option<String>, &mut Analysis)], matched: &BTreeSet<usize>) {
-        for (_, entry) in self.suppressions.iter().enumerate().filter(|(n, _)| !matched.contains(n)) {
+        // What is found only between notices is not found here: `report` obeys those.
+        let here = |entry: &Suppression| !entry.rule.starts_with("corpus/");
+        for (_, entry) in self.suppressions.iter().enumerate().filter(|(n, e)| !matched.contains(n) && here(e)) {
             let mut notices = notices.iter_mut();
             let Some((path, analysis)) =
                 notices.find(|(path, _)| entry.path.is_none() || entry.is_for(path.as_deref()))
