@@ -146,11 +146,8 @@ fn install_with_pre_commit(folder: &Folder, hooks: &Folder) -> bool {
     assert!(git(hooks, &["add", "."]).status.success());
     assert!(git(hooks, &["commit", "--quiet", "-m", "Hooks"]).status.success());
     let head = told(&git(hooks, &["rev-parse", "HEAD"]));
-    let settings = format!(
-        "repos:\n- repo: {}\n  rev: {}\n  hooks:\n  - id: fairnotice-system\n",
-        hooks.0.display(),
-        head.trim()
-    );
+    let settings =
+        format!("repos:\n- repo: {}\n  rev: {}\n  hooks:\n  - id: fairnotice-system\n", hooks.0.display(), head.trim());
     folder.write(".pre-commit-config.yaml", &settings);
     let installed = run(command(&way).args(["install", "--install-hooks"]));
     assert!(installed.status.success(), "{}", told(&installed));
@@ -327,7 +324,7 @@ fn shells_complete_commands_formats_and_options() {
 fn every_command_has_a_manual_page() {
     let folder = Folder::new("man");
     let help = told(&run(folder.command("fairnotice").arg("--help")));
-    let commands = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
+    let commands = help.lines().skip_while(|l| !l.starts_with("Usage:")).skip(1).take_while(|l| *l != "Options:");
     let named = |l: &'_ str| {
         l.strip_prefix("  ").filter(|l| !l.starts_with(' ')).and_then(|l| l.split(' ').next().map(str::to_owned))
     };

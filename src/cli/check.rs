@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Make the cures that are certain, in text, HTML and Markdown files; nothing else in them changes
-    #[arg(long, conflicts_with = "together")]
+    #[arg(long)]
     fix: bool,
     /// With --fix: show what would be changed, as a unified difference, and change nothing
     #[arg(long, requires = "fix")]
@@ -68,6 +68,13 @@ enum FailOn {
 pub(super) fn run(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let Arguments { reading, judging, format: name, fail_on, baseline, fix, diff, show_suppressed, output } = arguments;
     output.check(&reading.paths)?;
+    if fix && reading.together {
+        return Err(Failure(
+            "--fix cures each file by its own findings, and --together judges them as one notice; run `fairnotice check --fix` \
+             on the files without --together, then check them together again"
+                .to_owned(),
+        ));
+    }
     let mut judged = input::read(&reading, &judging, screen.quiet)?;
     if fix {
         fix::run(&mut judged, diff, screen.quiet)?;

@@ -16,6 +16,7 @@ mod extract_pdf;
 mod fetch;
 mod fix;
 mod grounds;
+mod groups;
 mod history;
 mod import;
 mod index;
@@ -33,7 +34,7 @@ mod show;
 mod text;
 mod verify;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use output::Screen;
 use std::fmt;
 use std::process::ExitCode;
@@ -52,14 +53,14 @@ struct Cli {
     command: Command,
 }
 
-/// What the program's exit codes mean; README.md has the same table.
+/// What the exit codes of all commands mean; README.md has the same table.
 macro_rules! exit_codes {
     () => {
         "\
 Exit codes:
-  0  no finding at or above --fail-on (error unless you say warning, info or never)
-  1  at least one finding at or above it
-  2  bad usage, or a mistake in the settings, a baseline, a dictionary or a gold file
+  0  done, and nothing found: no finding at or above --fail-on, no difference (diff), no damage (verify)
+  1  found: a finding at or above --fail-on (error unless you say otherwise), a difference (diff), damage (verify), a wrong span (eval)
+  2  bad usage, or a mistake in the settings, a baseline, a dictionary, a query or a gold file: nothing was done
   3  some input could not be read; the others are judged all the same"
     };
 }
@@ -114,7 +115,8 @@ impl fmt::Display for Failure {
 
 /// Runs the program on its arguments.
 pub fn run() -> ExitCode {
-    let Cli { screen, command } = Cli::parse();
+    let matches = groups::grouped(Cli::command()).get_matches();
+    let Cli { screen, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         // A fault of the program is told in one line, which cannot carry what a notice would say to the terminal.
         std::panic::set_hook(Box::new(|fault| output::complain("fault of the program", &fault.to_string())));
