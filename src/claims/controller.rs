@@ -233,7 +233,8 @@ static SAYS: LazyLock<Cues> = LazyLock::new(|| {
         "is known as the data controller", "are the data controller", "are joint", "is registered", "are registered",
         "as data controller", "is the joint", "are data controllers", "is a 'controller'", "is the 'controller'",
         "is the data contoller", "is our data controller", "acts as data controller",
-        "is defined as a data controller",
+        "is defined as a data controller", "that the law calls the controller", "what the law calls the controller",
+        "that the law calls the data controller", "what the law calls a controller",
     ])
 });
 

@@ -6,7 +6,7 @@
 use super::layout::is_purpose;
 use super::levels::number_level;
 use super::outline::Aspect;
-use super::run_in::runs_into_sentence;
+use super::run_in::{runs_into_sentence, value_follows};
 use crate::dictionary::{Dictionary, Family, Hit, TermId};
 use crate::model::{Block, BlockKind, Text};
 use crate::text::Fold;
@@ -26,6 +26,8 @@ pub struct Line {
     pub purpose: Option<TermId>,
     /// Further purposes it names beside that one: "Complaints and letters from MPs".
     pub more_purposes: Vec<TermId>,
+    /// The purpose that a longer item or paragraph is about, where it gives the ground for it.
+    pub about: Option<TermId>,
     /// Labels inside running text: their bytes in the folded text, and what they announce.
     pub labels: Vec<(Range<usize>, Aspect)>,
     /// Whether it is short and what stands under a label rather than one: a provision, a name, a period.
@@ -42,17 +44,7 @@ impl Line {
         let words = words_in(words_text);
         let mine = &without_hidden_purposes(hits_in(hits, &folded), dictionary)[..];
         let trimmed = text.quote(block.span).trim_end();
-        let ends_open = !trimmed.ends_with(['.', ';', ',', '!']) || numbered(trimmed);
-        let starts_well =
-            trimmed.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        let marked = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Term) || block.cell.is_some();
-        let most = || {
-            let question = trimmed.contains("? ") && !trimmed.contains(". ");
-            if question || number_level(trimmed).1 { 20 } else { 14 }
-        };
-        let short = words > 0
-            && (marked && words <= 25
-                || trimmed.len() <= 140 && ends_open && starts_well && words <= most() && !leads_in(words_text));
+        let short = words > 0 && is_short(block, trimmed, words_text, words);
         let aspect = if short { heading_aspect(mine, words_text, folded.start, dictionary, words) } else { None };
         let purpose =
             if short { heading_purpose(mine, words_text, folded.start, dictionary, words, aspect) } else { None };
@@ -78,14 +70,53 @@ impl Line {
         let (aspect, purpose, more_purposes) =
             if contents { (None, None, Vec::new()) } else { (aspect, purpose, more_purposes) };
         let value = short && is_value(mine, words_text, dictionary);
-        let furniture = is_page_number(words_text)
-            || words <= 6
-                && mine.iter().any(|h| {
-                    let term = dictionary.term(h.term);
-                    term.family == Family::Furniture && (h.end - h.start) * 10 >= words_text.len() * 8
-                });
-        Line { folded, short, words, aspect: aspect.map(|a| a.0), purpose, more_purposes, labels, value, furniture }
+        let furniture = is_furniture(trimmed, words_text, words, mine, dictionary);
+        Line {
+            folded,
+            short,
+            words,
+            aspect: aspect.map(|a| a.0),
+            purpose,
+            more_purposes,
+            about: None,
+            labels,
+            value,
+            furniture,
+        }
     }
+}
+
+/// Whether a block is short enough for a heading or label and does not end as a sentence does.
+fn is_short(block: &Block, line: &str, folded: &str, words: usize) -> bool {
+    let ends_open = !line.ends_with(['.', ';', ',', '!']) || numbered(line);
+    let starts_well = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let marked = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Term) || block.cell.is_some();
+    let most = || {
+        let asks = line.ends_with('?');
+        let question = line.contains("? ") && !line.contains(". ") || asks && line.contains(". ");
+        match number_level(line).1 {
+            true if asks => 25,
+            numbered if question || numbered => 20,
+            _ => 14,
+        }
+    };
+    // "CEfF = controlled environment for finance" explains a word.
+    let explains = line.contains(" = ");
+    !explains
+        && (marked && words <= 25
+            || line.len() <= 140 && ends_open && starts_well && words <= most() && !leads_in(folded))
+}
+
+/// Whether the whole of a block is page furniture by its words: a page number, an arrow to the next page, a menu's word.
+fn is_furniture(line: &str, folded: &str, words: usize, hits: &[Hit], dictionary: &Dictionary) -> bool {
+    let arrow = line.starts_with(['«', '‹', '←']) || line.ends_with(['»', '›', '→']);
+    is_page_number(folded)
+        || words <= 12 && arrow
+        || words <= 6
+            && hits.iter().any(|h| {
+                let term = dictionary.term(h.term);
+                term.family == Family::Furniture && (h.end - h.start) * 10 >= folded.len() * 8
+            })
 }
 
 /// Number of a line's words: pieces between spaces that hold a letter or digit.
@@ -159,11 +190,17 @@ fn is_page_number(words: &str) -> bool {
 
 /// Whether a line only leads up to what follows: "These include:", "The form asks for".
 fn leads_in(words: &str) -> bool {
-    let first = words.split(' ').next().unwrap_or("");
+    let first = words.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
+    let first = first.split(' ').next().unwrap_or("");
     if matches!(first, "what" | "who" | "why" | "how" | "where" | "when") {
         return false;
     }
-    let last = words.trim_end_matches([':', ' ', '-']).rsplit(' ').next().unwrap_or("");
+    let mut backwards = words.trim_end_matches([':', ' ', '-']).rsplit(' ');
+    let last = backwards.next().unwrap_or("");
+    // "People who work for us, or would like to" leaves out what stood before.
+    if last == "to" && matches!(backwards.next(), Some("like" | "want" | "hope" | "belong" | "belongs")) {
+        return false;
+    }
     matches!(
         last,
         "include"
@@ -252,7 +289,8 @@ pub(super) fn heading_purpose(
                     | "purpose"
             );
         let after_break = lead.trim_end().ends_with(['-', ':', '?', '/', '|', '(']);
-        let ends = hit.end - base + 2 >= words.trim_end_matches([':', '?', ')', '.']).len();
+        // "What we use: health and care records" is a label with its value.
+        let ends = !lead.contains(": ") && hit.end - base + 2 >= words.trim_end_matches([':', '?', ')', '.']).len();
         let most = len * 2 >= words.len();
         let covered_by_aspect = aspect.is_some_and(|(_, a)| a > len) && !begins && !after_break;
         let first = best.is_none()
@@ -324,37 +362,6 @@ fn inner_labels(
         }
     }
     out
-}
-
-/// Whether what stands behind a label on its line is the value that such a label has: "Retention 8 years", "Processor NHS
-/// Shared Business Services", "Lawful basis Article 6(1)(e)".
-fn value_follows(aspect: Aspect, rest: &Range<usize>, hits: &[Hit], fold: &Fold, dictionary: &Dictionary) -> bool {
-    let words = fold.text[rest.clone()].trim_start();
-    let begins_with = |family: Family| {
-        hits_in(hits, rest).iter().any(|h| h.start <= rest.start + 5 && dictionary.term(h.term).family == family)
-    };
-    let number = words.starts_with(|c: char| c.is_ascii_digit())
-        || ["one ", "two ", "three ", "five ", "six ", "seven ", "eight ", "ten ", "twelve ", "twenty ", "up to "]
-            .iter()
-            .any(|n| words.starts_with(n));
-    match aspect {
-        Aspect::Retention => number,
-        Aspect::LegalBasis => {
-            words.starts_with("article")
-                || words.starts_with("uk gdpr")
-                || words.starts_with("gdpr")
-                || begins_with(Family::LawfulBases)
-                || words.starts_with("6(")
-                || words.starts_with("consent")
-        }
-        Aspect::Processors => {
-            begins_with(Family::Processors)
-                || begins_with(Family::Bodies)
-                || words.starts_with("none")
-                || begins_with(Family::Commissioners)
-        }
-        _ => false,
-    }
 }
 
 /// Whether what follows a label is the rest of a title rather than a sentence: "Records Management Code", "Rights Act".

@@ -3,54 +3,39 @@
 //! In come lines and their levels; out comes the [`Outline`]. It never changes the text.
 
 use super::headings::Line;
+use super::labels::{Labels, label_words};
 use super::levels::{self, Level};
 use super::outline::{Aspect, Outline, Part, PartKind, Section};
+use super::records::Records;
 use super::run_in;
 use crate::dictionary::{Dictionary, Family, Hit, TermId};
-use crate::model::{Block, BlockKind, CellPlace, Text};
+use crate::model::{BlockKind, CellPlace, Text};
 use crate::text::Fold;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// Labels that announce an aspect and head two or more blocks in the same words.
-pub(super) fn repeated_words<'a>(lines: &[Line], blocks: &[Block], fold: &'a Fold) -> HashSet<&'a str> {
-    let mut seen: HashMap<&str, u32> = HashMap::new();
-    let contents = levels::in_contents_list(lines);
-    for (_, (line, _)) in lines
-        .iter()
-        .zip(blocks)
-        .enumerate()
-        .filter(|(at, (l, b))| l.aspect.is_some() && l.short && !b.furniture && !contents[*at])
-    {
-        *seen.entry(fold.text[line.folded.clone()].trim_end_matches([':', '?', ' '])).or_default() += 1;
-    }
-    seen.into_iter().filter(|(_, n)| *n >= 2).map(|(words, _)| words).collect()
-}
-
-/// For each line, whether a repeated label comes after it before a line with a purpose.
-pub(super) fn inside_purposes(lines: &[Line], repeated: &HashSet<&str>, fold: &Fold) -> Vec<bool> {
-    let mut out = vec![false; lines.len()];
-    let mut follows = false;
-    for (at, line) in lines.iter().enumerate().rev() {
-        out[at] = follows;
-        if line.short && line.purpose.is_some() {
-            follows = false;
-        } else if line.short
-            && line.aspect.is_some()
-            && repeated.contains(fold.text[line.folded.clone()].trim_end_matches([':', '?', ' ']))
-        {
-            follows = true;
-        }
-    }
-    out
-}
-
-/// The purpose of a page that is all about one: its first heading names it and no other heading names another.
+/// The purpose of a page that is all about one: its first heading, or a title among its first lines, names it and no other
+/// heading names another.
 pub(super) fn whole_purpose(text: &Text, lines: &[Line], fold: &Fold) -> Option<TermId> {
-    let first = lines.iter().zip(&text.blocks).find(|(l, b)| !b.furniture && l.short)?;
-    let purpose = first.0.purpose?;
+    let title = |line: &Line| {
+        let words = &fold.text[line.folded.clone()];
+        ["how we use", "information", "privacy", "your data", "leaflet"].iter().any(|w| words.contains(w))
+    };
+    let mut first = lines.iter().zip(&text.blocks).filter(|(l, b)| !b.furniture && l.short).take(4).map(|(l, _)| l);
+    let opening = first.next()?;
+    let purpose = opening.purpose.or_else(|| first.find(|l| l.purpose.is_some() && title(l))?.purpose)?;
     let others = lines.iter().filter(|l| l.short && l.purpose.is_some_and(|p| p != purpose)).count();
     (others == 0 && fold.text.len() < 12_000).then_some(purpose)
+}
+
+/// Whether items and paragraphs in a section that announces this may each be about a purpose.
+fn may_tell_of_purposes(aspect: Option<Aspect>) -> bool {
+    matches!(aspect, None | Some(Aspect::Purpose | Aspect::About | Aspect::Categories))
+}
+
+/// Whether a line is a label with a value in small letters.
+fn has_value(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(_, value)| value.starts_with(char::is_lowercase))
 }
 
 #[derive(Default, Clone)]
@@ -73,11 +58,15 @@ pub(super) struct Builder<'a> {
     pub(super) current: State,
     pub(super) rows: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
     pub(super) columns: HashMap<(u16, u16), (Option<TermId>, Option<Aspect>)>,
-    /// Labels that stand twice or more, word for word: a notice that goes through its purposes one by one.
-    pub(super) repeated_words: HashSet<&'a str>,
-    /// For each block, whether a repeated aspect still follows before the next purpose: the purpose goes on behind it.
-    pub(super) inside: Vec<bool>,
-    pub(super) whole: Option<TermId>,
+    pub(super) labels: Labels<'a>,
+    /// For each block, the label that follows before the next purpose, and where: the purpose goes on up to it.
+    pub(super) following: Vec<Option<(usize, &'a str)>>,
+    /// The labels met since the current purpose was named.
+    pub(super) met: HashSet<&'a str>,
+    /// Tables with a column for each purpose.
+    pub(super) headed_columns: HashSet<u16>,
+    /// The records of label–value tables.
+    pub(super) records: Records,
     pub(super) furniture_from: Option<usize>,
 }
 
@@ -123,13 +112,28 @@ impl Builder<'_> {
             None => self.current.aspect = None,
         }
         let deeper = level > self.current.purpose_level;
-        let same_words =
-            self.repeated_words.contains(self.fold.text[line.folded.clone()].trim_end_matches([':', '?', ' ']));
-        let keeps = line.aspect.is_some_and(|a| a.per_purpose() && (same_words || !sure && self.inside[at]))
-            || deeper && (sure || line.aspect.is_none());
+        let fold: &Fold = self.fold;
+        let words = label_words(&fold.text[line.folded.clone()]);
+        let times = self.labels.times(words);
+        // A heading that says nothing known stands inside a purpose where a label that is still to come there follows;
+        // one with a label directly under it opens a section of its own.
+        let inside = !sure
+            && !self.met.is_empty()
+            && self.following[at].is_some_and(|(next, label)| next > at + 1 && !self.met.contains(label));
+        let keeps = match line.aspect {
+            // "Legal ground: the tasks that Parliament gave us" is a label with its value.
+            Some(aspect) if aspect.per_purpose() => {
+                times > 0 || !sure && (self.following[at].is_some() || has_value(self.text.quote(span)))
+            }
+            _ => times >= 3 || line.aspect.is_none() && inside,
+        } || deeper && (sure || line.aspect.is_none());
+        if times > 0 {
+            self.met.insert(words);
+        }
         if let Some(purpose) = line.purpose {
             self.current.purpose = Some(purpose);
             self.current.purpose_level = level;
+            self.met.clear();
             self.outline.purposes.push((span, purpose));
             self.outline.purposes.extend(line.more_purposes.iter().map(|p| (span, *p)));
         } else if !keeps {
@@ -142,19 +146,35 @@ impl Builder<'_> {
     /// A list item may be a purpose of its own, in a list of purposes.
     fn item(&mut self, at: usize, line: &Line, hits: &[Hit]) {
         let saved = self.current.clone();
-        if self.current.purpose.is_none()
-            && levels::lists_purposes(&self.outline, self.fold, at)
-            && let Some(purpose) = levels::item_purpose(line, self.fold, hits, self.dictionary)
+        let listed = || {
+            levels::item_purpose(line, self.fold, hits, self.dictionary)
+                .filter(|_| levels::lists_purposes(&self.outline, self.fold, at))
+        };
+        let headed = || {
+            let (_, purpose) = run_in::stopped_heading(line, self.fold, hits, self.dictionary)?;
+            levels::cites(line, self.fold).then_some(purpose)
+        };
+        let about = line.about.filter(|_| may_tell_of_purposes(self.current.aspect));
+        if (self.current.purpose.is_none() || self.current.purpose_level == 6 && headed().is_some())
+            && let Some(purpose) = listed().or_else(headed).or(about)
         {
             self.current.purpose = Some(purpose);
             self.outline.purposes.push((self.text.blocks[at].span, purpose));
+        } else if self.current.purpose.is_none() {
+            self.current.purpose = levels::cited_for(line, self.fold, hits, self.dictionary);
         }
-        self.labelled(at, line, PartKind::Item);
+        self.labelled(at, line, PartKind::Item, hits);
         self.current = saved;
     }
 
     fn prose(&mut self, at: usize, line: &Line, hits: &[Hit]) {
-        let run_in = run_in::run_in_heading(line, self.text, self.fold, hits, self.dictionary);
+        let stopped = run_in::stopped_heading(line, self.fold, hits, self.dictionary).filter(|(end, _)| {
+            self.fold.text[*end..line.folded.end].contains(" we ") || levels::cites(line, self.fold)
+        });
+        let run_in = match stopped {
+            Some((end, purpose)) => Some((end, None, Some(purpose))),
+            None => run_in::run_in_heading(line, self.text, self.fold, hits, self.dictionary),
+        };
         // One that names nothing known matters only where it ends a section that began in the same way.
         if let Some((end, aspect, purpose)) = run_in
             .filter(|(_, aspect, purpose)| purpose.is_some() || aspect.is_some() || self.current.purpose_level == 6)
@@ -170,12 +190,22 @@ impl Builder<'_> {
             self.stack.truncate(1);
             self.stack.push(self.outline.sections.len() - 1);
         }
-        self.labelled(at, line, PartKind::Prose);
+        let saved = self.current.purpose;
+        if saved.is_none()
+            && let Some(purpose) = line.about.filter(|_| may_tell_of_purposes(self.current.aspect))
+        {
+            self.current.purpose = Some(purpose);
+            self.outline.purposes.push((self.text.blocks[at].span, purpose));
+        }
+        self.labelled(at, line, PartKind::Prose, hits);
+        if saved.is_none() && line.about.is_some() {
+            self.current.purpose = None;
+        }
     }
 
     /// Pushes a block, split at the labels inside it. A label that announces nothing known ("Kept: …") ends what the one
     /// before announced.
-    fn labelled(&mut self, at: usize, line: &Line, kind: PartKind) {
+    fn labelled(&mut self, at: usize, line: &Line, kind: PartKind, hits: &[Hit]) {
         if run_in::has_own_label(
             &self.fold.text[line.folded.clone()],
             &self.text.body[self.text.blocks[at].span.range()],
@@ -186,7 +216,7 @@ impl Builder<'_> {
         let mut start = line.folded.start;
         for (label, aspect) in &line.labels {
             if label.start > start {
-                self.push(at, kind, start..label.start, false, None, None);
+                self.passage(at, kind, start..label.start, hits);
             }
             self.current.aspect = Some(*aspect);
             self.current.aspect_level = 6;
@@ -197,8 +227,21 @@ impl Builder<'_> {
             start = label.end;
         }
         if start < line.folded.end {
-            self.push(at, kind, start..line.folded.end, false, None, None);
+            self.passage(at, kind, start..line.folded.end, hits);
         }
+    }
+
+    /// Pushes running text; a sentence in it that is about another purpose is a part of its own.
+    fn passage(&mut self, at: usize, kind: PartKind, range: Range<usize>, hits: &[Hit]) {
+        let mut start = range.start;
+        for (sentence, purpose) in run_in::sentences_for(&range, self.fold, hits, self.dictionary) {
+            self.push(at, kind, start..sentence.start, false, None, None);
+            let saved = self.current.purpose.replace(purpose);
+            self.push(at, kind, sentence.clone(), false, None, None);
+            self.current.purpose = saved;
+            start = sentence.end;
+        }
+        self.push(at, kind, start..range.end, false, None, None);
     }
 
     fn cell(&mut self, at: usize, place: CellPlace, line: &Line, inner_heading: bool, hits: &[Hit]) {
@@ -223,7 +266,11 @@ impl Builder<'_> {
             let entry = self.columns.entry((place.table, place.column)).or_default();
             entry.1 = entry.1.or(line.aspect.filter(|_| line.short));
             if place.row == 0 && place.column > 0 && place.header {
+                let first = entry.0.is_none();
                 entry.0 = entry.0.or(named);
+                if first && self.headed_columns.contains(&place.table) {
+                    self.outline.purposes.extend(named.map(|p| (self.text.blocks[at].span, p)));
+                }
             }
         }
         let (row_purpose, row_aspect) = self.rows.get(&key).copied().unwrap_or_default();
@@ -239,7 +286,7 @@ impl Builder<'_> {
             }
         }
         let saved = self.current.clone();
-        self.current.purpose = purpose.or(saved.purpose);
+        self.current.purpose = purpose.or(saved.purpose).or_else(|| self.record(key, at));
         let inner = if line.short && line.aspect.is_some() && (inner_heading || place.column == 0 || place.header) {
             line.aspect
         } else {
@@ -252,9 +299,18 @@ impl Builder<'_> {
         } else {
             let kind =
                 if matches!(self.text.blocks[at].kind, BlockKind::Item(_)) { PartKind::Item } else { PartKind::Prose };
-            self.labelled(at, line, kind);
+            self.labelled(at, line, kind, hits);
         }
         self.current = saved;
+    }
+
+    /// The purpose of the record that a row belongs to; the cell that states it is remembered.
+    fn record(&mut self, row: (u16, u16), at: usize) -> Option<TermId> {
+        let record = self.records.get(&row)?;
+        if record.block == at {
+            self.outline.purposes.push((self.text.blocks[at].span, record.purpose));
+        }
+        Some(record.purpose)
     }
 
     fn push(
@@ -286,7 +342,7 @@ impl Builder<'_> {
                 folded,
                 section: self.stack.last().copied(),
                 aspect: if furniture { None } else { aspect.or(self.current.aspect) },
-                purpose: if furniture { None } else { self.current.purpose.or(self.whole) },
+                purpose: if furniture { None } else { self.current.purpose.or(self.outline.whole) },
                 furniture,
                 block: at,
                 cell: cell.or(self.text.blocks[at].cell),

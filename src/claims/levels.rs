@@ -26,6 +26,7 @@ pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<Level> {
     match block.kind {
         BlockKind::Heading(level) => return Some(Level { level, sure: true }),
         BlockKind::Term => return Some(Level { level: 6, sure: true }),
+        BlockKind::Item(_) if item_is_heading(lines, at, text) => return Some(Level { level: 3, sure: false }),
         BlockKind::Item(_) | BlockKind::Cell | BlockKind::Definition => return None,
         BlockKind::Paragraph => {}
     }
@@ -36,7 +37,7 @@ pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<Level> {
     }
     let (level, numbered) = number_level(words);
     let known = (line.aspect.is_some() || line.purpose.is_some())
-        && (line.words <= 12 || words.contains("? ") || numbered && line.words <= 20)
+        && (line.words <= 12 || words.contains("? ") || words.ends_with('?') || numbered && line.words <= 20)
         && (!words.ends_with(':') || line.words <= 6);
     if known {
         let base = if line.purpose.is_some() { 2 } else { 3 };
@@ -49,24 +50,58 @@ pub fn is_heading(lines: &[Line], at: usize, text: &Text) -> Option<Level> {
         || next.words >= 9
         || next.short && (next.aspect.is_some() || next.purpose.is_some());
     let value = words.contains(':') && !words.ends_with(':') || words.contains('@') || line.value;
-    // Directly under a label stands its value, not another heading.
-    let under_label = at > 0
-        && lines[at - 1].short
-        && lines[at - 1].purpose.is_none()
-        && lines[at - 1].aspect.is_some_and(|a| {
-            matches!(
-                a,
-                Aspect::Processors | Aspect::Retention | Aspect::Controller | Aspect::LegalBasis | Aspect::Roles
-            )
-        })
-        && lines[at - 1].words <= 5;
-    let titled = line.words <= 10 && !words.ends_with(':') && !value && !under_label && !is_address_line(next_words);
+    let under_label = at > 0 && awaits_value(&lines[at - 1]);
+    let asks = words.trim_end().ends_with('?');
+    let titled = (line.words <= 10 || asks)
+        && !words.ends_with(':')
+        && !words.contains("; ")
+        && !value
+        && !under_label
+        && !is_address_line(next_words);
     let dotted = numbered && words.split(' ').next().is_some_and(|n| n.contains('.'));
     (followed && titled || dotted && line.words <= 10 && !value).then_some(if numbered {
         Level { level, sure: true }
     } else {
         Level { level: 2, sure: false }
     })
+}
+
+/// Whether a line is a label under which its value stands and no other heading.
+fn awaits_value(line: &Line) -> bool {
+    line.short
+        && line.purpose.is_none()
+        && line.words <= 5
+        && line.aspect.is_some_and(|a| {
+            matches!(
+                a,
+                Aspect::Processors
+                    | Aspect::Retention
+                    | Aspect::Controller
+                    | Aspect::LegalBasis
+                    | Aspect::Roles
+                    | Aspect::Recipients
+                    | Aspect::Sources
+                    | Aspect::Categories
+            )
+        })
+}
+
+/// Whether an item is a lettered or numbered heading: it names a purpose, and text rather than another item stands before
+/// and behind it.
+fn item_is_heading(lines: &[Line], at: usize, text: &Text) -> bool {
+    let is_text = |at: usize| {
+        text.blocks
+            .get(at)
+            .is_some_and(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Heading(_)) && b.cell.is_none())
+    };
+    let line = &lines[at];
+    line.short
+        && line.purpose.is_some()
+        && line.words <= 10
+        && text.blocks[at].cell.is_none()
+        && (at == 0 || is_text(at - 1))
+        && is_text(at + 1)
+        && lines[at + 1].words >= 6
 }
 
 /// Level of a numbered heading ("3", "3.1", "3.1.2"), and whether it is numbered at all.
@@ -141,6 +176,25 @@ pub fn item_purpose(line: &Line, fold: &Fold, hits: &[Hit], dictionary: &Diction
         })
     };
     mine.iter().filter(|h| is_purpose(h, dictionary) && h.end <= reach && !in_name(h)).map(|h| h.term).next()
+}
+
+/// Whether a line cites a provision that is relied on, or an approval.
+pub fn cites(line: &Line, fold: &Fold) -> bool {
+    let words = &fold.text[line.folded.clone()];
+    ["cag", "article 6", "article 9", "section 251"].iter().any(|w| words.contains(w))
+}
+
+/// The purpose for which a list item cites a provision or an approval: "for invoice validation, CAG 7-07(a)/2013".
+pub fn cited_for(line: &Line, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Option<TermId> {
+    let words = &fold.text[line.folded.clone()];
+    let cites = cites(line, fold);
+    let lead = ["for ", "in "].iter().find(|l| words.starts_with(**l)).map_or(0, |l| l.len());
+    let opens = line.folded.start + lead;
+    hits_in(hits, &line.folded)
+        .iter()
+        .filter(|h| cites && is_purpose(h, dictionary) && h.start <= opens + 4)
+        .max_by_key(|h| h.end - h.start)
+        .map(|h| h.term)
 }
 
 /// The purpose that a cell in a row's first column names.

@@ -6,11 +6,12 @@
 //! of flattened text are told by the words, so this needs the dictionary; it never changes the text.
 
 use super::headings::Line;
-use super::{layout, levels};
+use super::labels::Labels;
+use super::{by_content, layout, levels, records};
 use crate::dictionary::{Dictionary, Hit, TermId};
 use crate::model::{CellPlace, Span, Text};
 use crate::text::Fold;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What a heading or label announces.
@@ -145,6 +146,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// Where a section, row or item of its own is given to a purpose: the words and the purpose.
     pub purposes: Vec<(Span, TermId)>,
+    /// The purpose of a page that is all about one.
+    pub whole: Option<TermId>,
     /// The purposes that table rows are about, by table and row.
     pub rows: HashMap<(u16, u16), TermId>,
 }
@@ -176,19 +179,23 @@ impl Outline {
     pub fn of(text: &Text, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Outline {
         let mut lines: Vec<Line> = text.blocks.iter().map(|b| Line::of(b, text, fold, hits, dictionary)).collect();
         levels::tell_complaints_apart(&mut lines, fold, dictionary);
-        let repeated_words = layout::repeated_words(&lines, &text.blocks, fold);
+        let labels = Labels::of(&lines, text, fold);
+        by_content::Reader { text, fold, hits, dictionary, labels: &labels }.name(&mut lines);
+        let whole = layout::whole_purpose(text, &lines, fold);
         let mut builder = layout::Builder {
             text,
             fold,
             dictionary,
-            outline: Outline::default(),
+            outline: Outline { whole, ..Outline::default() },
             stack: Vec::new(),
             current: layout::State::default(),
             rows: HashMap::new(),
             columns: HashMap::new(),
-            inside: layout::inside_purposes(&lines, &repeated_words, fold),
-            repeated_words,
-            whole: layout::whole_purpose(text, &lines, fold),
+            following: labels.following(&lines, fold),
+            labels,
+            met: HashSet::new(),
+            headed_columns: records::headed_columns(&lines, text),
+            records: records::records(&lines, text, fold),
             furniture_from: levels::furniture_start(text, hits, dictionary, fold),
         };
         for (at, line) in lines.iter().enumerate() {

@@ -19,9 +19,8 @@ pub fn read(context: &Context<'_>, claims: &mut Vec<Claim>) {
         claims.push(claim);
     }
     // A page that is about one purpose as a whole, without a heading that the outline gave to it.
-    if let Some(part) =
-        context.outline.parts.iter().find(|p| !p.furniture && p.purpose.is_some_and(|id| !named.contains(&id)))
-        && let Some(purpose) = part.purpose
+    if let Some(purpose) = context.outline.whole.filter(|whole| !named.contains(whole))
+        && let Some(part) = context.outline.parts.iter().find(|p| !p.furniture && p.purpose == Some(purpose))
     {
         let id = context.dictionary.term(purpose).id.to_string();
         let mut claim = Claim::new(ClaimKind::Purpose, id.clone(), part.span);

@@ -10,12 +10,50 @@ use super::outline::Aspect;
 use crate::dictionary::{Dictionary, Family, Hit, TermId};
 use crate::model::Text;
 use crate::text::Fold;
+use std::ops::Range;
 
 /// Whether a sentence stands behind a label that opens a block: "Legal Basis We will rely on your consent".
 pub(super) fn runs_into_sentence(text: &Text, fold: &Fold, from: usize, to: usize) -> bool {
     let rest = text.quote(fold.span(from, to, &text.body));
     let mut words = rest.split_whitespace();
     words.next().is_some_and(|w| OPENERS.contains(&w)) && words.count() >= 3
+}
+
+/// Whether what stands behind a label on its line is the value that such a label has: "Retention 8 years", "Processor NHS
+/// Shared Business Services", "Lawful basis Article 6(1)(e)".
+pub(super) fn value_follows(
+    aspect: Aspect,
+    rest: &Range<usize>,
+    hits: &[Hit],
+    fold: &Fold,
+    dictionary: &Dictionary,
+) -> bool {
+    let words = fold.text[rest.clone()].trim_start();
+    let begins_with = |family: Family| {
+        hits_in(hits, rest).iter().any(|h| h.start <= rest.start + 5 && dictionary.term(h.term).family == family)
+    };
+    let number = words.starts_with(|c: char| c.is_ascii_digit())
+        || ["one ", "two ", "three ", "five ", "six ", "seven ", "eight ", "ten ", "twelve ", "twenty ", "up to "]
+            .iter()
+            .any(|n| words.starts_with(n));
+    match aspect {
+        Aspect::Retention => number,
+        Aspect::LegalBasis => {
+            words.starts_with("article")
+                || words.starts_with("uk gdpr")
+                || words.starts_with("gdpr")
+                || begins_with(Family::LawfulBases)
+                || words.starts_with("6(")
+                || words.starts_with("consent")
+        }
+        Aspect::Processors => {
+            begins_with(Family::Processors)
+                || begins_with(Family::Bodies)
+                || words.starts_with("none")
+                || begins_with(Family::Commissioners)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a block opens with a label of its own: up to five words with a capital, a colon, and more behind it.
@@ -81,6 +119,59 @@ fn ends_of_purposes(
         }
     }
 }
+
+/// A heading that stands before its sentence with a stop, a colon or a dash: "Invoice validation. We check …", "Paying
+/// bills (invoice validation) - we look …". Its end in the folded text, and the purpose that it names.
+pub fn stopped_heading(line: &Line, fold: &Fold, hits: &[Hit], dictionary: &Dictionary) -> Option<(usize, TermId)> {
+    let folded = &fold.text[line.folded.clone()];
+    let near = &folded[..folded.floor_char_boundary(80)];
+    let (stop, mark) = [". ", ": ", " - "].iter().filter_map(|m| near.find(m).map(|at| (at, *m))).min()?;
+    let head = &near[..stop];
+    let sentence = head.split(' ').any(|w| VERBS.contains(&w));
+    if folded.len() < stop + 30 || sentence {
+        return None;
+    }
+    let start = line.folded.start;
+    let mine = without_hidden_purposes(hits_in(hits, &(start..start + stop)), dictionary);
+    let inside: Vec<Hit> = mine.into_iter().filter(|h| h.end <= start + stop).collect();
+    let purpose = if mark == ". " {
+        // A short sentence may end so too; a heading is hardly more than the name.
+        let named = inside.iter().filter(|h| is_purpose(h, dictionary) && (h.end - h.start) * 5 >= stop * 4);
+        named.max_by_key(|h| h.end - h.start)?.term
+    } else {
+        heading_purpose(&inside, head, start, dictionary, head.split(' ').count(), None)?
+    };
+    Some((start + stop + 1, purpose))
+}
+
+/// The sentences of a passage that say on which ground one purpose rests: "For complaints we rely on Article 6(1)(c)."
+pub fn sentences_for(
+    passage: &Range<usize>,
+    fold: &Fold,
+    hits: &[Hit],
+    dictionary: &Dictionary,
+) -> Vec<(Range<usize>, TermId)> {
+    let mut out: Vec<(Range<usize>, TermId)> = Vec::new();
+    for hit in hits_in(hits, passage).iter().filter(|h| is_purpose(h, dictionary) && h.end <= passage.end) {
+        let before = &fold.text[passage.start..hit.start];
+        let Some(lead) = before.strip_suffix("for ").or_else(|| before.strip_suffix("for the ")) else { continue };
+        let opens = lead.is_empty() || lead.ends_with(". ") || lead.ends_with("; ");
+        let end = fold.text[hit.end..passage.end].find(". ").map_or(passage.end, |stop| hit.end + stop + 2);
+        let rest = &fold.text[hit.end..end];
+        let rests = ["rely on", "relies on", "lawful basis", "legal basis", "article"].iter().any(|w| rest.contains(w));
+        let start = passage.start + lead.len();
+        if opens && rests && out.last().is_none_or(|(last, _)| last.end <= start) {
+            out.push((start..end, hit.term));
+        }
+    }
+    out
+}
+
+/// Words that make a sentence of what would be a heading.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "may", "can", "do", "does", "must", "should", "we",
+    "you", "it", "they", "i", "be", "not", "join", "joins",
+];
 
 /// A heading that runs into the sentence behind it at the start of a block ("Complaints To process …", "Checking invoices
 /// A small team …"): its end in the folded text, and what it announces. A heading that names nothing known counts only

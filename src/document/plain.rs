@@ -1,16 +1,18 @@
 //! Plain text, as saved from web pages, exported from office programs or flattened by a converter.
 //!
 //! In comes the decoded text; out come blocks: paragraphs (wrapped lines joined), list items, cells of tab- or
-//! pipe-separated rows. It decides nothing about headings: that needs words, which the outline knows.
+//! pipe-separated rows, running heads and feet. It decides nothing about headings: that needs words, which the outline knows.
 
 mod lines;
+mod running;
 
 use super::paragraphs::Style;
 use super::{Format, read_characters};
 use crate::model::{BlockKind, CellPlace, Text};
 use crate::text::TextBuilder;
 pub use lines::bullet;
-use lines::{cells, chapters, gap, rules_off, wrap_width};
+use lines::{Cell, cells, chapters, gap, is_rule, wrap_width};
+use running::{Running, running};
 
 pub(super) static FORMAT: Format = Format {
     media_type: "text/plain",
@@ -33,6 +35,7 @@ pub fn read_styled(source: String, styles: &[Style], wrapped: bool) -> Text {
     let joins = wrapped;
     let wrapped = wrap_width(&source).filter(|_| joins);
     let chapters = chapters(&source);
+    let running = if styles.is_empty() { running(&source) } else { Vec::new() };
     let mut state = Reader {
         builder: &mut builder,
         joins,
@@ -48,6 +51,10 @@ pub fn read_styled(source: String, styles: &[Style], wrapped: bool) -> Text {
     for line in source.split('\n') {
         match styles.get(state.number) {
             Some(style) if style.is_known() => state.styled(line, at, style),
+            _ if running.get(state.number) == Some(&Running::Between) => {}
+            _ if running.get(state.number) == Some(&Running::Head) => {
+                state.styled(line, at, &Style { furniture: true, ..Style::default() });
+            }
             _ => state.line(line.trim_end_matches('\r'), at),
         }
         state.number += 1;
@@ -83,7 +90,9 @@ impl<'a> Reader<'a> {
             self.previous = "";
             return;
         }
-        if self.table.is_some() && rules_off(trimmed) {
+        if is_rule(trimmed) {
+            self.close();
+            self.previous = "";
             return;
         }
         if let Some(cells) = cells(line) {
@@ -147,16 +156,16 @@ impl<'a> Reader<'a> {
         self.builder.push_str(rest, start);
     }
 
-    fn row(&mut self, line: &str, at: usize, cells: &[(usize, usize, usize)]) {
+    fn row(&mut self, line: &str, at: usize, cells: &[Cell]) {
         let (table, row) = self.table.unwrap_or_else(|| {
             self.tables = self.tables.saturating_add(1);
             (self.tables, 0)
         });
         self.table = Some((table, row.saturating_add(1)));
-        let header = row == 0 && cells.iter().all(|(_, from, to)| line[*from..*to].split_whitespace().count() <= 6);
-        for (column, from, to) in cells {
+        let header = row == 0 && cells.iter().all(|c| line[c.from..c.to].split_whitespace().count() <= 6);
+        for Cell { column, from, to } in cells {
             self.builder.push_str(&line[*from..*to], at + from);
-            let place = CellPlace { table, row, rows: 1, column: *column as u16, header };
+            let place = CellPlace { table, row, rows: 1, column: *column, header };
             self.builder.end_block(BlockKind::Cell, false, Some(place));
         }
     }
@@ -171,10 +180,15 @@ impl<'a> Reader<'a> {
         if gap(line).is_some_and(|(left, _, _)| line[..left].ends_with(':')) {
             return false;
         }
-        if matches!(last, '.' | '!' | '?' | ':' | ';') {
+        let first = line.chars().next().unwrap_or(' ');
+        let full = |length: usize, width: usize| length >= 50 && length * 100 >= width * 75;
+        // A semicolon at the edge of a full line ends no item where small letters follow.
+        let at_edge = last == ';'
+            && first.is_lowercase()
+            && self.wrapped.is_some_and(|width| full(self.previous.chars().count(), width));
+        if matches!(last, '.' | '!' | '?' | ':' | ';') && !at_edge {
             return false;
         }
-        let first = line.chars().next().unwrap_or(' ');
         if first.is_lowercase() {
             // An address or a code word on a line of its own is no continuation.
             let address = line.contains('@')
@@ -191,11 +205,7 @@ impl<'a> Reader<'a> {
         let open_bracket = self.previous.matches('(').count() > self.previous.matches(')').count();
         let long = self.previous.chars().count() >= 40;
         (long && (unfinished.contains(&last_word) || open_bracket || last == ','))
-            || !line.ends_with(':')
-                && self.wrapped.is_some_and(|width| {
-                    let length = self.previous.chars().count();
-                    length >= 50 && length * 100 >= width * 75
-                })
+            || !line.ends_with(':') && self.wrapped.is_some_and(|width| full(self.previous.chars().count(), width))
     }
 }
 

@@ -11,7 +11,7 @@ pub fn chapters(source: &str) -> Vec<usize> {
     for (at, (number, line)) in lines.iter().enumerate() {
         let Some((value, title)) = numbered(line) else { continue };
         let titled = title.starts_with(char::is_uppercase)
-            && title.split(' ').count() <= 10
+            && title.split(' ').count() <= if title.ends_with('?') { 25 } else { 10 }
             && !title.ends_with(['.', ';', ',']);
         let next = lines.get(at + 1).map(|(_, l)| *l);
         let listed = next.and_then(numbered).is_some_and(|(n, _)| n == value + 1) || next.is_none();
@@ -88,37 +88,53 @@ pub fn bullet(line: &str) -> Option<usize> {
     (marked && short && !behind.trim().is_empty()).then(|| label.len() + behind.len() - behind.trim_start().len())
 }
 
-/// Whether a line only rules off the head of a pipe-separated table: "---|---|".
-pub fn rules_off(line: &str) -> bool {
-    line.contains('|') && line.contains("--") && line.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b' '))
+/// A cell of a row: its column, and its bytes in the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// From 0.
+    pub column: u16,
+    /// Its first byte.
+    pub from: usize,
+    /// The byte behind it.
+    pub to: usize,
 }
 
-/// The cells of a tab- or pipe-separated row, each with its column and its first byte and the byte behind; `None` where
-/// the line is no row. An empty cell between pipes keeps its column.
-pub fn cells(line: &str) -> Option<Vec<(usize, usize, usize)>> {
-    let separator = if line.trim().contains('\t') {
+/// Whether a line only rules a row off from the next: "---|:--|---", "+-----+-----+".
+pub fn is_rule(line: &str) -> bool {
+    (line.contains("--") || line.contains("=="))
+        && line.contains(['|', '+'])
+        && line.bytes().all(|b| matches!(b, b'-' | b'=' | b':' | b' ' | b'|' | b'+'))
+}
+
+/// The cells of a tab- or pipe-separated row; `None` where the line is no row. Between pipes an empty cell counts, so
+/// that what follows keeps its column; tabs may only be there to align.
+pub fn cells(line: &str) -> Option<Vec<Cell>> {
+    let trimmed = line.trim();
+    let separator = if trimmed.contains('\t') {
         '\t'
-    } else if line.matches(" | ").count() >= 1 || line.trim_start().starts_with('|') && line.matches('|').count() >= 3 {
+    } else if line.matches(" | ").count() >= 1 || trimmed.starts_with('|') && line.matches('|').count() >= 3 {
         '|'
     } else {
         return None;
     };
-    let mut out = Vec::new();
+    let mut out: Vec<Cell> = Vec::new();
     let mut at = 0;
-    let mut column = 0;
+    let mut column = 0u16;
     for piece in line.split(separator) {
         let from = at + piece.len() - piece.trim_start().len();
         let to = at + piece.trim_end().len();
-        let filled = from < to && !piece.trim().bytes().all(|b| matches!(b, b'-' | b':' | b' '));
-        if filled {
-            out.push((column, from, to));
+        let full = from < to && !piece.trim().bytes().all(|b| matches!(b, b'-' | b':' | b' '));
+        if full {
+            out.push(Cell { column, from, to });
         }
-        // A pipe may open the row, and tabs may be many for the eye's sake.
-        column += usize::from(filled || separator == '|' && at > 0);
+        let leads = at == 0 && trimmed.starts_with('|');
+        if full || separator == '|' && !leads {
+            column = column.saturating_add(1);
+        }
         at += piece.len() + separator.len_utf8();
     }
     // A bullet with a tab behind it is an item, not a row.
-    let first = out.first().map_or("", |c| &line[c.1..c.2]);
+    let first = out.first().map_or("", |c| &line[c.from..c.to]);
     let bullet_row = out.len() == 2
         && (first.chars().count() <= 2
             || first.len() <= 5 && first.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.'));

@@ -114,7 +114,13 @@ fn promises(notice: &Notice<'_>, heading: &Heading<'_>, next: Option<&Heading<'_
         // purpose are sure, and only before another known one.
         return aspect_of_purpose(heading.part)
             && next.is_some_and(|n| {
-                n.part.aspect.is_some() && n.part.aspect != heading.part.aspect && n.level <= heading.level
+                // "Under data protection law" is the first part of what "Legal basis" announces.
+                let part_of_it =
+                    heading.part.aspect == Some(Aspect::LegalBasis) && n.part.aspect == Some(Aspect::Legislation);
+                n.part.aspect.is_some()
+                    && n.part.aspect != heading.part.aspect
+                    && n.level <= heading.level
+                    && !part_of_it
             });
     }
     let title = heading.level == 1;

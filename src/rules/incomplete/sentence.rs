@@ -118,7 +118,7 @@ fn goes_on(notice: &Notice<'_>, part: &Part, next: Option<&Part>) -> bool {
     let words = notice.quote(next.span);
     let lower_case = words
         .trim_start_matches(['(', '"', '“', '‘', '['])
-        .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() && next.kind != PartKind::Heading);
     let contact = notice.of(ClaimKind::Contact).any(|c| next.span.contains(c.evidence)) && !has_words(words, 13);
     let list = next.kind == PartKind::Item && part.kind != PartKind::Item || next.cell.is_some();
     let dash = words.starts_with(['-', '–', '•', '·', '*']);

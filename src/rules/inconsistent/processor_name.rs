@@ -14,8 +14,8 @@ rule! {
     /// Readers take two names for two organisations, and whoever keeps the notice updates one and forgets the other.
     ///
     /// ## When it is wrong
-    /// Not where the abbreviation stands in brackets behind the name. "Commissioning Support Unit" and "CSU", with or
-    /// without "NHS", count as one name.
+    /// Not where the abbreviation stands in brackets behind the name or is explained ("SCW = …"). "Commissioning
+    /// Support Unit" and "CSU", with or without "NHS", count as one name.
     ///
     /// ## Example
     /// Bad: "NHS South, Central and West Commissioning Support Unit processes data on our behalf." and, below, "SCW CSU
