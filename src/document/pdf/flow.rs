@@ -247,11 +247,14 @@ fn go_on(hyphenated: &Hyphenated, draft: &mut Draft, line: &Line) {
     draft.add_links(&line.links, draft.words.len() as isize - line.text.len() as isize);
 }
 
-/// Whether a heading in bold stands before a line or begins with it.
+/// Whether a heading in bold stands before a line or begins with it, or the line is short and no sentence, behind one that ended.
 fn begins_or_ends_heading(open: &Open, line: &Line) -> bool {
+    let (before, words) = (open.draft.words.trim_end(), line.text.trim());
     let ends = open.draft.is_bold() && !line.bold;
-    let begins = line.bold && !open.last.bold && !open.draft.words.trim_end().ends_with([',', '(']);
-    (ends || begins) && line.text.trim_start().starts_with(char::is_uppercase)
+    let begins = line.bold && !open.last.bold && !before.ends_with([',', '(']);
+    let stops = ['.', ':', ';', ',', '!', '?'];
+    let alone = before.ends_with('.') && !words.ends_with(stops) && line.end < 0.75 * open.margin;
+    (ends || begins || alone) && words.starts_with(char::is_uppercase)
 }
 
 /// Whether neither a list item nor an entry of a contents list stands between two lines.

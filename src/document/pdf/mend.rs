@@ -181,7 +181,7 @@ const BOLD: usize = 4;
 /// Whether the words that follow are bold, where a path says so.
 pub fn weight(path: &Path) -> Option<bool> {
     let mark = path.ops.iter().all(|op| matches!(op, PathOp::Close));
-    (mark && matches!(path.ops.len(), LIGHT | BOLD)).then(|| path.ops.len() == BOLD)
+    (mark && matches!(path.ops.len(), LIGHT | BOLD)).then_some(path.ops.len() == BOLD)
 }
 
 /// Whether a font is bold by its name or its description.
