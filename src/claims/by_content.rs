@@ -4,6 +4,7 @@
 //! In come lines as `headings.rs` read them; purposes of such headings are filled in. It never names a section that shows
 //! no ground for processing, nor one that goes through several purposes.
 
+use super::document_kind::TITLES;
 use super::headings::{Line, hits_in, without_hidden_purposes};
 use super::labels::Labels;
 use super::layout::is_purpose;
@@ -58,7 +59,7 @@ impl Reader<'_> {
             let doubtful = line.purpose.is_some() && question && !self.opens_with_purpose(line);
             let term = matches!(self.text.blocks[at].kind, BlockKind::Term) && !question;
             // A title stands over everything.
-            let title = level == 1;
+            let title = level == 1 || TITLES.iter().any(|t| words.contains(t));
             if line.purpose.is_some() {
                 above = level;
             } else if level <= above {

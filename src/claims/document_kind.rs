@@ -6,7 +6,7 @@ use crate::model::{Claim, ClaimKind, NoticeKind};
 use std::collections::BTreeSet;
 
 /// Names of notices, as titles and bodies have them.
-const TITLES: &[&str] = &[
+pub(super) const TITLES: &[&str] = &[
     "privacy notice", "privacy policy", "privacy statement", "fair processing", "how we use your information",
     "how we use your data", "your information, your rights", "privacy information", "information privacy",
     "how we use information", "data protection notice", "how the ccg uses your information",

@@ -1,6 +1,6 @@
 //! `inconsistent/special-category`.
 
-use crate::claims::PartKind;
+use crate::claims::{Part, PartKind};
 use crate::rules::{Findings, Notice};
 use jiff::civil::date;
 use std::ops::Range;
@@ -38,7 +38,7 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     let context = notice.context;
     for (index, part) in context.parts().filter(|(_, p)| p.kind != PartKind::Heading) {
         let words = context.words(part);
-        let found = if part.kind == PartKind::Item && words.len() < 220 && under_special_lead(notice, index) {
+        let found = if is_listed(part, words) && words.len() < 220 && under_special_lead(notice, index) {
             OFFENCES.iter().any(|o| words.contains(o)).then(|| part.folded.clone())
         } else {
             inline(words).map(|r| part.folded.start + r.start..part.folded.start + r.end)
@@ -49,14 +49,25 @@ fn check(notice: &Notice<'_>, out: &mut Findings) {
     }
 }
 
+/// Whether a part is a list item, or a short line of a list that lost its marks.
+fn is_listed(part: &Part, words: &str) -> bool {
+    let words = words.trim_end();
+    part.kind == PartKind::Item
+        || part.kind == PartKind::Prose && part.words <= 12 && !words.ends_with(['.', ':', '?', '!'])
+}
+
 /// Whether the words that lead up to a list announce special category data alone.
 fn under_special_lead(notice: &Notice<'_>, index: usize) -> bool {
     let context = notice.context;
     let before = &context.outline.parts[..index];
-    let Some(lead) = before.iter().rev().take(30).find(|p| p.kind != PartKind::Item && !p.furniture) else {
+    let Some(lead) = before.iter().rev().take(30).find(|p| !is_listed(p, context.words(p)) && !p.furniture) else {
         return false;
     };
     let words = context.words(lead);
+    // A list that lost its marks is known by the colon before it alone.
+    if context.outline.parts[index].kind != PartKind::Item && !words.trim_end().ends_with(':') {
+        return false;
+    }
     let heading = lead.section.map(|s| notice.context.fold.words(context.outline.sections[s].heading)).unwrap_or("");
     let tail = context.sentence_words(lead.folded.end.saturating_sub(2).max(lead.folded.start));
     let special = |w: &str| w.contains("special categor");
@@ -75,7 +86,10 @@ fn under_special_lead(notice: &Notice<'_>, index: usize) -> bool {
 /// "special category data such as health and criminal convictions": where in a passage.
 fn inline(words: &str) -> Option<Range<usize>> {
     for (at, _) in words.match_indices("special categor") {
-        let tail = words[at..].split(['.', '\n', ';']).next().unwrap_or("");
+        // Behind a colon semicolons part what is listed; elsewhere they end it.
+        let whole = words[at..].split(['.', '\n']).next().unwrap_or("");
+        let first = whole.split(';').next().unwrap_or("");
+        let tail = if first.contains(": ") { whole } else { first };
         let Some(intro) = [
             "such as", "including", "includes", "include ", "for example", "e.g", "i.e", "for instance", "means", "(",
             ": ", "like ",
