@@ -6,6 +6,7 @@
 use super::Context;
 use super::status::{Status, status};
 use super::statute::Named;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A short form and the number of the law it stands for, from the place of that law on.
@@ -14,14 +15,15 @@ struct Definition {
     law: usize,
 }
 
+/// Of the laws named before "the Act" no more than these are looked at.
+const LOOKED_AT: usize = 50;
+
 /// Every place of a short form, with its law.
 pub(super) fn short_forms(context: &Context<'_>, laws: &[Named]) -> Vec<Named> {
     let definitions = definitions(context, laws);
     let mut out: Vec<Named> = Vec::new();
-    for (number, definition) in definitions.iter().enumerate() {
-        if definition.term == "act" || definitions[..number].iter().any(|d| d.term == definition.term) {
-            continue;
-        }
+    let mut seen = BTreeSet::from(["act"]);
+    for definition in definitions.iter().filter(|d| seen.insert(d.term.as_str())) {
         for at in context.find_words(&definition.term) {
             out.push(laws[definition.law].at(at..at + definition.term.len()));
         }
@@ -36,15 +38,16 @@ fn definitions(context: &Context<'_>, laws: &[Named]) -> Vec<Definition> {
         let terms = [meant(context.folded(), named.folded.start), in_brackets(context.folded(), named.folded.end)];
         out.extend(terms.into_iter().flatten().map(|term| Definition { term: term.to_owned(), law }));
     }
-    // "The 2006 Act" needs no definition where one Act of that year is named.
+    // "The 2006 Act" needs no definition where one law of that year is named.
+    let mut by_year: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     for (law, named) in laws.iter().enumerate() {
-        let Some((_, year)) = named.title.to_lowercase().rsplit_once("act ").map(|(t, y)| (t.to_owned(), y.to_owned()))
-        else {
-            continue;
-        };
-        let others = laws.iter().any(|l| l.path != named.path && l.title.ends_with(&year));
+        let Some(year) = named.title.rsplit(' ').next().filter(|y| y.len() == 4) else { continue };
+        let only = by_year.entry(year).or_insert(Some(law));
+        *only = only.filter(|first| laws[*first].path == named.path);
+    }
+    for (year, law) in by_year.into_iter().filter_map(|(year, law)| Some((year, law?))) {
         let term = format!("{year} act");
-        if year.len() == 4 && !others && !out.iter().any(|d| d.term == term) {
+        if laws[law].title.to_lowercase().ends_with(&format!("act {year}")) && !out.iter().any(|d| d.term == term) {
             out.push(Definition { term, law });
         }
     }
@@ -83,6 +86,9 @@ fn short_form(term: &str) -> Option<&str> {
 /// "The Act": the one that is called so, or else the Act last named.
 fn the_act(context: &Context<'_>, laws: &[Named], definitions: &[Definition]) -> Vec<Named> {
     let folded = context.folded();
+    let acts: Vec<&Named> = laws.iter().filter(|l| l.path.starts_with("ukpga/")).collect();
+    let mut called: Vec<&Named> = definitions.iter().filter(|d| d.term == "act").map(|d| &laws[d.law]).collect();
+    called.retain(|l| l.path.starts_with("ukpga/"));
     let is_current = |law: &Named| status(context, &law.folded) != Status::Historical;
     let mut out = Vec::new();
     for words in ["the act", "that act", "the said act", "this act"] {
@@ -93,10 +99,10 @@ fn the_act(context: &Context<'_>, laws: &[Named], definitions: &[Definition]) ->
             if titled {
                 continue;
             }
-            let before = |law: &&Named| law.folded.start < at && law.path.starts_with("ukpga/") && is_current(law);
-            let called = definitions.iter().rev().map(|d| (&d.term, &laws[d.law])).filter(|(_, law)| before(law));
-            let called = called.filter(|(term, _)| words == "the act" && *term == "act").map(|(_, law)| law).next();
-            if let Some(law) = called.or_else(|| laws.iter().filter(before).max_by_key(|l| l.folded.start)) {
+            let before = |laws: &[&Named]| laws.partition_point(|l| l.folded.start < at);
+            let own = if words == "the act" { &called[..before(&called)] } else { &[] };
+            let last = own.iter().rev().take(LOOKED_AT).chain(acts[..before(&acts)].iter().rev().take(LOOKED_AT));
+            if let Some(law) = last.copied().find(|law| is_current(law)) {
                 out.push(law.at(range));
             }
         }

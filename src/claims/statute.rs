@@ -62,9 +62,7 @@ fn named(context: &Context<'_>) -> Vec<Named> {
     }
     let mut by_title = Vec::new();
     for act in dated_acts(context) {
-        if out.iter().any(|l| l.folded.start < act.year_end && act.word < l.folded.end)
-            || inside_title(context.folded(), act.year_end)
-        {
+        if overlapped(&out, act.word..act.year_end) || inside_title(context.folded(), act.year_end) {
             continue;
         }
         if let Some((start, title, path)) = longest_title(context.folded(), &act) {
@@ -72,9 +70,15 @@ fn named(context: &Context<'_>) -> Vec<Named> {
         }
     }
     out.extend(by_title);
+    out.sort_by_key(|l| l.folded.start);
     bare_data_protection_act(context, &mut out);
     out.sort_by_key(|l| l.folded.start);
     out
+}
+
+/// Whether a law is named in a range; the laws are in reading order and apart.
+fn overlapped(laws: &[Named], range: Range<usize>) -> bool {
+    laws.get(laws.partition_point(|l| l.folded.end <= range.start)).is_some_and(|l| l.folded.start < range.end)
 }
 
 /// Whether what follows a year shows that the Act is only part of another title: "… Act 2012 (Commencement) Regulations".
@@ -93,12 +97,14 @@ fn bare_data_protection_act(context: &Context<'_>, out: &mut Vec<Named>) {
     let mut found = Vec::new();
     for at in context.find_words("data protection act") {
         let end = at + "data protection act".len();
-        if out.iter().any(|l| l.folded.start <= at && at < l.folded.end)
+        if overlapped(out, at..at + 1)
             || context.folded()[end..].trim_start_matches([' ', '(', ',']).starts_with(|c: char| c.is_ascii_digit())
         {
             continue;
         }
-        let nearest_old = old.iter().any(|o| o.abs_diff(at) < 400) && !new.iter().any(|n| n.abs_diff(at) < 400);
+        let near =
+            |places: &[usize]| places.get(places.partition_point(|p| p + 400 <= at)).is_some_and(|p| *p < at + 400);
+        let nearest_old = near(&old) && !near(&new);
         let (path, title) = if nearest_old || new.is_empty() && !old.is_empty() && !gdpr {
             ("ukpga/1998/29", "Data Protection Act 1998")
         } else if !new.is_empty() || gdpr {

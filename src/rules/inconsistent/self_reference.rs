@@ -86,12 +86,27 @@ fn doubled(folded: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// What a sentence says of a body stands within this many bytes before its name; a line may be the whole text.
+const REACH: usize = 1000;
+
+/// Where the words before a mention begin that may be about it: its sentence, or the last of a very long one.
+fn lead_of(notice: &Notice<'_>, mention: &Mention) -> usize {
+    let start = notice.context.sentence(mention.folded.start).start;
+    start.max(notice.context.folded().ceil_char_boundary(mention.folded.start.saturating_sub(REACH)))
+}
+
+/// The mentions before one, from a byte of the folded text on.
+fn earlier<'m>(mentions: &'m [&Mention], from: usize, mention: &'m Mention) -> impl Iterator<Item = &'m Mention> {
+    let first = mentions.partition_point(|m| m.folded.start < from);
+    mentions[first..].iter().copied().take_while(|m| m.folded.end < mention.folded.start)
+}
+
 /// "Managed within the CCG and supported by" the same CCG; "X hosts the team on behalf of" X.
 fn serves_itself(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) -> Option<Span> {
     let context = notice.context;
     let folded = context.folded();
-    let sentence = context.sentence(mention.folded.start);
-    let before = folded.get(sentence.start..mention.folded.start)?.trim_end();
+    let from = lead_of(notice, mention);
+    let before = folded.get(from..mention.folded.start)?.trim_end();
     let before = before.strip_suffix(" the").unwrap_or(before);
     let supported = ["supported by", "with support from", "with the support of", "assisted by"]
         .iter()
@@ -104,14 +119,9 @@ fn serves_itself(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) 
     if supported && own_work {
         return Some(mention.span);
     }
-    let subject = mentions
-        .iter()
-        .find(|m| m.name == mention.name && m.folded.start >= sentence.start && m.folded.end < mention.folded.start)?
-        .folded
-        .clone();
-    let opens = folded
-        .get(sentence.start..subject.start)
-        .is_some_and(|lead| lead.split(' ').filter(|w| !w.is_empty()).count() <= 1);
+    let subject = earlier(mentions, from, mention).find(|m| m.name == mention.name)?.folded.clone();
+    let opens = from == context.sentence(mention.folded.start).start
+        && folded.get(from..subject.start).is_some_and(|lead| lead.split(' ').filter(|w| !w.is_empty()).count() <= 1);
     let serves = ["on behalf of", "shares data with", "shares information with", "is hosted by", "hosted by"]
         .iter()
         .any(|c| before.ends_with(c));
@@ -130,10 +140,11 @@ fn serves_itself(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) 
 fn among_recipients(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention]) -> bool {
     let context = notice.context;
     let folded = context.folded();
-    let sentence = context.sentence(mention.folded.start);
-    let Some(before) = folded.get(sentence.start..mention.folded.start) else { return false };
+    let from = lead_of(notice, mention);
+    let Some(before) = folded.get(from..mention.folded.start) else { return false };
     let joined = [",", " and", " or", ";"].iter().any(|joint| before.trim_end().ends_with(joint));
-    let behind = folded[mention.folded.end..].split(['\n', '.']).next().unwrap_or("");
+    let behind = &folded[mention.folded.end..folded.floor_char_boundary(mention.folded.end + 60)];
+    let behind = behind.split(['\n', '.']).next().unwrap_or("");
     // "NHS X ICB staff", "NHS X ICB and its partners", "NHS X ICB's area" is the controller's own, not another.
     let whole = behind.trim().is_empty()
         || [",", ";", " for ", " and ", " so ", " to "].iter().any(|next| behind.starts_with(next))
@@ -163,14 +174,16 @@ fn among_recipients(notice: &Notice<'_>, mention: &Mention, mentions: &[&Mention
     ]
     .iter()
     .any(|w| before.contains(w))
-        && mentions.iter().any(|m| m.folded.start >= sentence.start && m.folded.end < mention.folded.start);
+        && earlier(mentions, from, mention).next().is_some();
     let part = context.outline.part_at(mention.folded.start);
     let headed = part.and_then(|p| p.section).is_some_and(|section| {
         let heading = notice.context.text.quote(context.outline.sections[section].heading).to_lowercase();
         ["share", "sees", "see it", "recipient", "receives", "gets"].iter().any(|w| heading.contains(w))
     });
     let recipients = part.is_some_and(|p| (p.aspect == Some(Aspect::Recipients) || headed) && p.words <= 30)
-        && context.hits_over(&sentence).any(|(h, t)| t.family == Family::Bodies && h.end < mention.folded.start);
+        && context
+            .hits_over(&(from..mention.folded.start))
+            .any(|(h, t)| t.family == Family::Bodies && h.end < mention.folded.start);
     shares || fellows || recipients
 }
 
