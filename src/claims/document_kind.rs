@@ -138,7 +138,7 @@ fn is_part(context: &Context<'_>, claims: &[Claim]) -> bool {
     let complete = claims.iter().any(|c| c.kind == ClaimKind::IcoRegistration)
         && claims.iter().any(|c| c.kind == ClaimKind::Role && c.value.starts_with("dpo"))
         && purposes.len() > 2;
-    (refers && purposes.len() <= 2 || says_so && purposes.len() <= 4 || one) && !complete
+    (refers && purposes.len() <= 2 || says_so || one) && !complete
 }
 
 fn whole_page_purpose(context: &Context<'_>) -> bool {
